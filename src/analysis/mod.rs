@@ -1,0 +1,1 @@
+//! Filters, counts, totals, links between records. Pure functions over a dataset.

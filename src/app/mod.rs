@@ -1,0 +1,1 @@
+//! The eframe glue: runs the window, carries out effects.

@@ -1,0 +1,1 @@
+//! Turns a dataset, a document and a view into a scene.

@@ -1,0 +1,1 @@
+//! The command line: arguments, then a validated configuration, then the work.

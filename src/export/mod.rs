@@ -1,0 +1,1 @@
+//! Writes figures to files, atomically.

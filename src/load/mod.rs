@@ -1,0 +1,1 @@
+//! Bytes of any format to a dataset and its findings.

@@ -1,0 +1,199 @@
+//! All records that are open together.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{ContextArea, FeatureKind, FeatureRef, Group, Judgement, Port, Route, SeizureEvent, Source, Statistic, Tie};
+
+/// One file that went into a dataset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path as opened, or the name of a bundled file.
+    pub name: Arc<str>,
+    /// Part of the atlas inside the program, not a file on disk.
+    pub bundled: bool,
+    /// Features in the file, loaded or rejected.
+    pub features: usize,
+}
+
+/// All records of the open files. Immutable once built; share it behind an [`Arc`].
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// The files in the order of opening.
+    pub files: Vec<SourceFile>,
+    /// Corridors.
+    pub routes: Vec<Route>,
+    /// Ports and country-level placeholders.
+    pub ports: Vec<Port>,
+    /// Seizure events.
+    pub seizures: Vec<SeizureEvent>,
+    /// Groups, cells and umbrella labels.
+    pub groups: Vec<Group>,
+    /// Relations between groups.
+    pub ties: Vec<Tie>,
+    /// Context features.
+    pub areas: Vec<ContextArea>,
+    /// Published yearly figures.
+    pub statistics: Vec<Statistic>,
+    /// Publications.
+    pub sources: Vec<Source>,
+    /// Judgements.
+    pub judgements: Vec<Judgement>,
+    ids: HashMap<(FeatureKind, Arc<str>), u32>,
+}
+
+impl Dataset {
+    /// The record with this id.
+    pub fn find(&self, kind: FeatureKind, id: &str) -> Option<FeatureRef> {
+        // The key type owns its text, so a look-up needs one short-lived allocation.
+        self.ids.get(&(kind, Arc::from(id))).map(|index| FeatureRef::new(kind, *index))
+    }
+
+    /// How many records of a kind there are.
+    pub fn count(&self, kind: FeatureKind) -> usize {
+        match kind {
+            FeatureKind::Route => self.routes.len(),
+            FeatureKind::Port => self.ports.len(),
+            FeatureKind::Seizure => self.seizures.len(),
+            FeatureKind::Group => self.groups.len(),
+            FeatureKind::Tie => self.ties.len(),
+            FeatureKind::Area => self.areas.len(),
+            FeatureKind::Statistic => self.statistics.len(),
+            FeatureKind::Source => self.sources.len(),
+            FeatureKind::Judgement => self.judgements.len(),
+        }
+    }
+
+    /// All records of a kind.
+    pub fn refs(&self, kind: FeatureKind) -> impl Iterator<Item = FeatureRef> + use<> {
+        (0..u32::try_from(self.count(kind)).unwrap_or(u32::MAX)).map(move |index| FeatureRef::new(kind, index))
+    }
+
+    /// All records together.
+    pub fn record_count(&self) -> usize {
+        FeatureKind::ALL.into_iter().map(|kind| self.count(kind)).sum()
+    }
+
+    /// The id of a record in its file; ties and statistics have none. `None` also for a stale reference.
+    pub fn id(&self, feature: FeatureRef) -> Option<&Arc<str>> {
+        let at = feature.at();
+        match feature.kind {
+            FeatureKind::Route => self.routes.get(at).map(|r| &r.id),
+            FeatureKind::Port => self.ports.get(at).map(|r| &r.id),
+            FeatureKind::Seizure => self.seizures.get(at).map(|r| &r.id),
+            FeatureKind::Group => self.groups.get(at).map(|r| &r.id),
+            FeatureKind::Area => self.areas.get(at).map(|r| &r.id),
+            FeatureKind::Source => self.sources.get(at).map(|r| &r.id),
+            FeatureKind::Judgement => self.judgements.get(at).map(|r| &r.id),
+            FeatureKind::Tie | FeatureKind::Statistic => None,
+        }
+    }
+
+    /// What to call a record in lists: its name, its place or, failing these, its id.
+    pub fn title(&self, feature: FeatureRef) -> String {
+        let at = feature.at();
+        let named = match feature.kind {
+            FeatureKind::Route => self.routes.get(at).and_then(|r| r.name.as_deref()).map(str::to_owned),
+            FeatureKind::Port => self.ports.get(at).and_then(|r| r.name.as_deref()).map(str::to_owned),
+            FeatureKind::Seizure => self.seizures.get(at).and_then(|r| r.place.as_deref()).map(str::to_owned),
+            FeatureKind::Group => self.groups.get(at).and_then(|r| r.name.as_deref()).map(str::to_owned),
+            FeatureKind::Area => self.areas.get(at).and_then(|r| r.name.as_deref()).map(str::to_owned),
+            FeatureKind::Source => self.sources.get(at).and_then(|r| r.title.as_deref()).map(str::to_owned),
+            FeatureKind::Judgement => self.judgements.get(at).and_then(|r| r.statement.as_deref()).map(str::to_owned),
+            FeatureKind::Tie => self.ties.get(at).map(|tie| self.tie_title(tie)),
+            FeatureKind::Statistic => self.statistics.get(at).map(|r| format!("{} {}", r.series.replace('_', " "), r.year)),
+        };
+        named.or_else(|| self.id(feature).map(|id| id.to_string())).unwrap_or_else(|| "unnamed".to_owned())
+    }
+
+    fn tie_title(&self, tie: &Tie) -> String {
+        let name = |id: &str| self.find(FeatureKind::Group, id).map_or_else(|| id.to_owned(), |group| self.title(group));
+        format!("{} – {}", name(&tie.a), name(&tie.b))
+    }
+}
+
+/// A record on its way into a dataset.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// A corridor.
+    Route(Route),
+    /// A port.
+    Port(Port),
+    /// A seizure event.
+    Seizure(SeizureEvent),
+    /// A group.
+    Group(Group),
+    /// A relation between groups.
+    Tie(Tie),
+    /// A context feature.
+    Area(ContextArea),
+    /// A published figure.
+    Statistic(Statistic),
+    /// A publication.
+    Source(Source),
+    /// A judgement.
+    Judgement(Judgement),
+}
+
+/// Collects records and keeps ids unique within a kind.
+#[derive(Debug, Default)]
+pub struct DatasetBuilder {
+    dataset: Dataset,
+}
+
+impl DatasetBuilder {
+    /// An empty builder.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Starts from an open dataset, to add files to it.
+    pub fn extending(dataset: Dataset) -> Self {
+        Self { dataset }
+    }
+
+    /// Registers a file and returns its index for [`super::Origin::file`].
+    pub fn add_file(&mut self, file: SourceFile) -> u32 {
+        self.dataset.files.push(file);
+        u32::try_from(self.dataset.files.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Adds a record. When another record of its kind has the same id, nothing is added and that other record is returned.
+    pub fn add(&mut self, record: Record) -> Result<FeatureRef, FeatureRef> {
+        let dataset = &mut self.dataset;
+        match record {
+            Record::Route(r) => insert(&mut dataset.ids, &mut dataset.routes, FeatureKind::Route, Some(r.id.clone()), r),
+            Record::Port(r) => insert(&mut dataset.ids, &mut dataset.ports, FeatureKind::Port, Some(r.id.clone()), r),
+            Record::Seizure(r) => insert(&mut dataset.ids, &mut dataset.seizures, FeatureKind::Seizure, Some(r.id.clone()), r),
+            Record::Group(r) => insert(&mut dataset.ids, &mut dataset.groups, FeatureKind::Group, Some(r.id.clone()), r),
+            Record::Tie(r) => insert(&mut dataset.ids, &mut dataset.ties, FeatureKind::Tie, None, r),
+            Record::Area(r) => insert(&mut dataset.ids, &mut dataset.areas, FeatureKind::Area, Some(r.id.clone()), r),
+            Record::Statistic(r) => insert(&mut dataset.ids, &mut dataset.statistics, FeatureKind::Statistic, None, r),
+            Record::Source(r) => insert(&mut dataset.ids, &mut dataset.sources, FeatureKind::Source, Some(r.id.clone()), r),
+            Record::Judgement(r) => insert(&mut dataset.ids, &mut dataset.judgements, FeatureKind::Judgement, Some(r.id.clone()), r),
+        }
+    }
+
+    /// The finished dataset.
+    pub fn finish(self) -> Dataset {
+        self.dataset
+    }
+}
+
+fn insert<T>(
+    ids: &mut HashMap<(FeatureKind, Arc<str>), u32>,
+    list: &mut Vec<T>,
+    kind: FeatureKind,
+    id: Option<Arc<str>>,
+    record: T,
+) -> Result<FeatureRef, FeatureRef> {
+    let index = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    if let Some(id) = id {
+        match ids.entry((kind, id)) {
+            std::collections::hash_map::Entry::Occupied(other) => return Err(FeatureRef::new(kind, *other.get())),
+            std::collections::hash_map::Entry::Vacant(free) => free.insert(index),
+        };
+    }
+    list.push(record);
+    Ok(FeatureRef::new(kind, index))
+}

@@ -1,0 +1,20 @@
+//! What the atlas knows: routes, ports, groups, ties, seizures, statistics, sources and judgements. No input or output, no drawing.
+//!
+//! `Option::None` always means "not stated" or "not graded" and is never filled in.
+
+mod dataset;
+mod date;
+mod grading;
+mod record;
+mod reference;
+mod words;
+
+pub use dataset::{Dataset, DatasetBuilder, Record, SourceFile};
+pub use date::{DateParseError, DateSpan, PartialDate};
+pub use grading::{Attribution, Confidence, Credibility, Likelihood, LikelihoodScale, SourceReliability};
+pub use record::{
+    ContextArea, Geometry, Group, GroupKind, Judgement, Origin, PathKind, PlaceKind, PlacePrecision, Port, PortSide, KnownRouteMode, Route, RouteMode,
+    SeizureEvent, Source, SourceKind, Statistic, Tie, TieKind,
+};
+pub use reference::{FeatureKind, FeatureRef};
+pub use words::fold_for_search;

@@ -1,0 +1,1 @@
+//! The state of the program and the commands that change it.

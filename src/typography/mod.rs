@@ -1,0 +1,1 @@
+//! Shapes and measures text in the bundled fonts.
