@@ -101,8 +101,7 @@ impl MapProjection {
         let (lon, lat) = (lambda.to_degrees(), phi.to_degrees());
         let max_lat = if self.kind == ProjectionKind::Mercator { WEB_MERCATOR_MAX_LAT_DEG } else { 90.0 };
         // A hair of tolerance, so that the outline itself is inside.
-        (lon.abs() <= 180.0 + 1e-9 && lat.abs() <= max_lat + 1e-9)
-            .then(|| LonLat::new(wrap_lon_deg(lon + self.central_meridian_deg), lat))
+        (lon.abs() <= 180.0 + 1e-9 && lat.abs() <= max_lat + 1e-9).then(|| LonLat::new(wrap_lon_deg(lon + self.central_meridian_deg), lat))
     }
 
     /// Half the width and half the height of the whole world on the plane, in metres.
@@ -183,8 +182,7 @@ mod natural_earth {
         let p2 = phi * phi;
         let p4 = p2 * p2;
         let y = phi * (1.007_226 + p2 * (0.015_085 + p4 * (-0.044_475 + 0.028_874 * p2 - 0.005_916 * p4)));
-        let slope = 1.007_226
-            + p2 * (3.0 * 0.015_085 + p4 * (7.0 * -0.044_475 + 9.0 * 0.028_874 * p2 - 11.0 * 0.005_916 * p4));
+        let slope = 1.007_226 + p2 * (3.0 * 0.015_085 + p4 * (7.0 * -0.044_475 + 9.0 * 0.028_874 * p2 - 11.0 * 0.005_916 * p4));
         (y, slope)
     }
 

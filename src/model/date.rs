@@ -93,9 +93,8 @@ impl PartialDate {
 
     /// As written on products: "2023", "May 2023" or "5 May 2023".
     pub fn for_people(self) -> String {
-        const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-        ];
+        const MONTHS: [&str; 12] =
+            ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
         match (self.month(), self.day()) {
             (Some(month), Some(day)) => format!("{day} {} {}", MONTHS[usize::from(month) - 1], self.year),
             (Some(month), None) => format!("{} {}", MONTHS[usize::from(month) - 1], self.year),
@@ -171,11 +170,7 @@ impl DateSpan {
 
     /// As written on products.
     pub fn for_people(&self) -> String {
-        if self.begin == self.end {
-            self.begin.for_people()
-        } else {
-            format!("{} – {}", self.begin.for_people(), self.end.for_people())
-        }
+        if self.begin == self.end { self.begin.for_people() } else { format!("{} – {}", self.begin.for_people(), self.end.for_people()) }
     }
 }
 
@@ -233,11 +228,7 @@ fn civil_from_days(days: i32) -> (i16, u8, u8) {
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = year_of_era + era * 400 + i32::from(month <= 2);
-    (
-        i16::try_from(year).unwrap_or(i16::MAX),
-        u8::try_from(month).unwrap_or(1),
-        u8::try_from(day).unwrap_or(1),
-    )
+    (i16::try_from(year).unwrap_or(i16::MAX), u8::try_from(month).unwrap_or(1), u8::try_from(day).unwrap_or(1))
 }
 
 #[cfg(test)]

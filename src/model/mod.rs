@@ -13,8 +13,8 @@ pub use dataset::{Dataset, DatasetBuilder, Record, SourceFile};
 pub use date::{DateParseError, DateSpan, PartialDate};
 pub use grading::{Attribution, Confidence, Credibility, Likelihood, LikelihoodScale, SourceReliability};
 pub use record::{
-    ContextArea, Geometry, Group, GroupKind, Judgement, Origin, PathKind, PlaceKind, PlacePrecision, Port, PortSide, KnownRouteMode, Route, RouteMode,
-    SeizureEvent, Source, SourceKind, Statistic, Tie, TieKind,
+    ContextArea, Geometry, Group, GroupKind, Judgement, KnownRouteMode, Origin, PathKind, PlaceKind, PlacePrecision, Port, PortSide, Route,
+    RouteMode, SeizureEvent, Source, SourceKind, Statistic, Tie, TieKind,
 };
 pub use reference::{FeatureKind, FeatureRef};
 pub use words::fold_for_search;

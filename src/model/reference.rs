@@ -25,17 +25,8 @@ pub enum FeatureKind {
 
 impl FeatureKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
-        Self::Route,
-        Self::Port,
-        Self::Seizure,
-        Self::Group,
-        Self::Tie,
-        Self::Area,
-        Self::Statistic,
-        Self::Source,
-        Self::Judgement,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Route, Self::Port, Self::Seizure, Self::Group, Self::Tie, Self::Area, Self::Statistic, Self::Source, Self::Judgement];
 
     /// The word in files (`kind`).
     pub const fn key(self) -> &'static str {
