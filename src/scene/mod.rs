@@ -1,1 +1,39 @@
-//! The display list.
+//! The display list: a map as a value with everything decided. Every back end draws the same [`Scene`].
+//!
+//! A scene has a *world set* (geometry on the projected plane, the same for every view of a projection) and *screen sets*
+//! (labels, arrowheads, furniture: composed anew for a view, in CSS pixels).
+
+mod paint;
+mod picking;
+mod screen;
+mod view;
+mod world;
+
+pub use paint::{Color, Dash, Paint, Stroke};
+pub use picking::{PickIndex, Picked};
+pub use screen::{FontFace, PathSegment, Primitive, SceneItem, ScreenSet, TextAnchor, TextRun};
+pub use view::{PlaneView, ScenePoint, SceneRect};
+pub use world::{ClassPaint, FeatureState, PlaneBox, SymbolShape, WorldGeometry, WorldItem, WorldLayer, WorldLayerKind, WorldShape};
+
+/// A finished map: a page of `width` × `height` CSS pixels with one map body and its furniture.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Page width in CSS pixels (1/96 in).
+    pub width: f32,
+    /// Page height in CSS pixels.
+    pub height: f32,
+    /// Paper color.
+    pub background: Color,
+    /// Title of the document, for metadata.
+    pub title: String,
+    /// The part of the plane that the map body shows, and where on the page.
+    pub view: PlaneView,
+    /// Color inside the map body before any layer, beyond the world's outline.
+    pub map_background: Color,
+    /// Geometry of the map body, drawn in order.
+    pub world: Vec<WorldLayer>,
+    /// Labels, arrowheads and highlights over the map body, clipped to it.
+    pub overlay: ScreenSet,
+    /// Everything around the map body: title, legend, scale bar, notes, marking.
+    pub furniture: ScreenSet,
+}

@@ -1,0 +1,214 @@
+//! The world set: geometry on the projected plane, with a class table for paint and one small state per item.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Paint;
+use crate::geodesy::Projected;
+use crate::model::FeatureRef;
+
+/// An upright box on the plane, in metres.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaneBox {
+    /// South-west corner.
+    pub min: Projected,
+    /// North-east corner.
+    pub max: Projected,
+}
+
+impl PlaneBox {
+    /// The box that holds nothing.
+    pub const EMPTY: Self =
+        Self { min: Projected::new(f64::INFINITY, f64::INFINITY), max: Projected::new(f64::NEG_INFINITY, f64::NEG_INFINITY) };
+
+    /// Grown to hold the point.
+    #[must_use]
+    pub fn including(self, point: Projected) -> Self {
+        Self {
+            min: Projected::new(self.min.x_m.min(point.x_m), self.min.y_m.min(point.y_m)),
+            max: Projected::new(self.max.x_m.max(point.x_m), self.max.y_m.max(point.y_m)),
+        }
+    }
+
+    /// Whether the two share a point.
+    pub fn intersects(&self, other: &Self) -> bool {
+        self.min.x_m <= other.max.x_m && other.min.x_m <= self.max.x_m && self.min.y_m <= other.max.y_m && other.min.y_m <= self.max.y_m
+    }
+}
+
+/// Which texture and group a layer belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WorldLayerKind {
+    /// Land, lakes, borders, graticule: redrawn only when the view or the style changes.
+    Basemap,
+    /// Context polygons and country-precision places.
+    Areas,
+    /// Corridors.
+    Corridors,
+    /// Ports.
+    Ports,
+    /// Seizures.
+    Seizures,
+}
+
+impl WorldLayerKind {
+    /// Id of the layer in outputs.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Basemap => "basemap",
+            Self::Areas => "areas",
+            Self::Corridors => "corridors",
+            Self::Ports => "ports",
+            Self::Seizures => "seizures",
+        }
+    }
+}
+
+/// The form of a point symbol, centered on its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SymbolShape {
+    /// Disc.
+    Circle,
+    /// Upright square.
+    Square,
+    /// Square on its corner.
+    Diamond,
+    /// Triangle, corner up.
+    Triangle,
+}
+
+/// How an item's vertices are meant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum WorldShape {
+    /// Closed rings, filled by the even-odd rule.
+    Area,
+    /// Open lines.
+    Line,
+    /// One point symbol; `size_px` is the diameter (side of the enclosing square) in CSS pixels without the outline.
+    Symbol {
+        /// Form.
+        shape: SymbolShape,
+        /// Size in CSS pixels.
+        size_px: f32,
+    },
+}
+
+/// How one item is shown at the moment. Changing it does not touch the geometry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FeatureState {
+    /// As its class says.
+    #[default]
+    Normal,
+    /// Does not match the filter or the selection: pale, but there.
+    Dimmed,
+    /// Under the pointer, on the map or in a list.
+    Hovered,
+    /// Selected.
+    Selected,
+}
+
+/// One drawn thing of the world set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldItem {
+    /// The record it stands for; `None` for the basemap.
+    pub feature: Option<FeatureRef>,
+    /// Index into [`WorldLayer::classes`].
+    pub class: u16,
+    /// How its vertices are meant.
+    pub shape: WorldShape,
+    /// Its parts: a range of [`WorldGeometry::parts`].
+    pub parts: Range<u32>,
+    /// Box around its vertices.
+    pub plane_box: PlaneBox,
+}
+
+/// Geometry in flat arrays: items → parts (lines or rings) → vertices.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorldGeometry {
+    /// Items in drawing order.
+    pub items: Vec<WorldItem>,
+    /// Vertex ranges; parts of one item are neighbours.
+    pub parts: Vec<Range<u32>>,
+    /// All vertices, metres on the plane.
+    pub vertices: Vec<Projected>,
+}
+
+impl WorldGeometry {
+    /// Adds an item made of the given lines or rings. Nothing is added when there is no vertex.
+    pub fn push<'a>(
+        &mut self,
+        feature: Option<FeatureRef>,
+        class: u16,
+        shape: WorldShape,
+        parts: impl IntoIterator<Item = &'a [Projected]>,
+    ) {
+        let first_part = self.parts.len() as u32;
+        let mut plane_box = PlaneBox::EMPTY;
+        for part in parts {
+            let begin = self.vertices.len() as u32;
+            self.vertices.extend_from_slice(part);
+            plane_box = part.iter().fold(plane_box, |b, point| b.including(*point));
+            self.parts.push(begin..self.vertices.len() as u32);
+        }
+        let parts = first_part..self.parts.len() as u32;
+        if plane_box != PlaneBox::EMPTY {
+            self.items.push(WorldItem { feature, class, shape, parts, plane_box });
+        }
+    }
+
+    /// The lines or rings of an item.
+    pub fn parts_of<'a>(&'a self, item: &WorldItem) -> impl Iterator<Item = &'a [Projected]> + use<'a> {
+        self.parts[item.parts.start as usize..item.parts.end as usize]
+            .iter()
+            .map(|range| &self.vertices[range.start as usize..range.end as usize])
+    }
+}
+
+/// How a class of items looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClassPaint {
+    /// Fill and outline in the normal state.
+    pub paint: Paint,
+    /// A wider line under the stroke that sets it off from what is below (casing), if any.
+    pub casing: Option<super::Stroke>,
+}
+
+/// A layer: shared geometry, its class table and one state per item.
+#[derive(Clone, Debug)]
+pub struct WorldLayer {
+    /// Which texture and group it belongs to.
+    pub kind: WorldLayerKind,
+    /// The items.
+    pub geometry: Arc<WorldGeometry>,
+    /// Paint per class.
+    pub classes: Arc<[ClassPaint]>,
+    /// State per item, aligned with `geometry.items`; empty means all normal.
+    pub states: Arc<[FeatureState]>,
+}
+
+impl WorldLayer {
+    /// The state of the item at this index.
+    pub fn state(&self, index: usize) -> FeatureState {
+        self.states.get(index).copied().unwrap_or_default()
+    }
+
+    /// Fill and outline of an item with its state taken into account: dimmed items keep a sixth of their opacity, and states
+    /// that need more than paint (hovered, selected) are outlined in the overlay.
+    pub fn paint_of(&self, index: usize) -> Option<ClassPaint> {
+        let item = self.geometry.items.get(index)?;
+        let class = self.classes.get(usize::from(item.class))?;
+        Some(match self.state(index) {
+            FeatureState::Normal | FeatureState::Hovered | FeatureState::Selected => class.clone(),
+            FeatureState::Dimmed => {
+                let fade = |stroke: super::Stroke| super::Stroke { color: stroke.color.faded(DIMMED_OPACITY), ..stroke };
+                ClassPaint {
+                    paint: Paint { fill: class.paint.fill.map(|c| c.faded(DIMMED_OPACITY)), stroke: class.paint.stroke.map(fade) },
+                    casing: None,
+                }
+            }
+        })
+    }
+}
+
+/// Opacity that is left to what does not match.
+const DIMMED_OPACITY: f32 = 0.18;
