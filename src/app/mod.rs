@@ -61,10 +61,8 @@ impl SealaneApp {
         let bundled = inputs.is_empty();
         let paths = inputs.iter().filter_map(|input| if let Input::Path(path) = input { Some(path.clone()) } else { None }).collect();
         app.start_load(if bundled { crate::load::bundled_atlas() } else { inputs }, OpenMode::Replace, paths);
-        app.state.loading = Some(crate::state::Task {
-            label: if bundled { "Loading the bundled atlas" } else { "Loading" }.to_owned(),
-            fraction: 0.0,
-        });
+        app.state.loading =
+            Some(crate::state::Task { label: if bundled { "Loading the bundled atlas" } else { "Loading" }.to_owned(), fraction: 0.0 });
         app
     }
 
@@ -133,7 +131,11 @@ impl SealaneApp {
                 Some(TaskEvent::Failed) => {
                     self.loading = None;
                     self.state.loading = None;
-                    self.tell(NoticeLevel::Error, "Loading broke off", "What was open before is still open. Please report the file that caused this.");
+                    self.tell(
+                        NoticeLevel::Error,
+                        "Loading broke off",
+                        "What was open before is still open. Please report the file that caused this.",
+                    );
                 }
             }
         }

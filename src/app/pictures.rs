@@ -124,12 +124,14 @@ impl MapPainter {
     }
 
     fn tell_failure(&mut self, state: &mut AppState) {
-        let crashed = self.basemap.as_ref().is_some_and(LatestWorker::has_failed) || self.data.as_ref().is_some_and(LatestWorker::has_failed);
+        let crashed =
+            self.basemap.as_ref().is_some_and(LatestWorker::has_failed) || self.data.as_ref().is_some_and(LatestWorker::has_failed);
         if self.told_failure || !(crashed || self.start_failure.is_some()) {
             return;
         }
         self.told_failure = true;
-        let detail = self.start_failure.clone().unwrap_or_else(|| "Tables, timeline and export still work. Start the program again.".to_owned());
+        let detail =
+            self.start_failure.clone().unwrap_or_else(|| "Tables, timeline and export still work. Start the program again.".to_owned());
         let effects = apply(state, Command::Notify(NoticeLevel::Error, "The map cannot be drawn".to_owned(), detail));
         debug_assert!(effects.is_empty(), "a notice has no effects");
     }
@@ -196,7 +198,9 @@ fn needs_redraw(asked: &PlaneView, state: &AppState, interacting: bool) -> bool 
     let moved_px = |a: f64, b: f64| ((a - b) / state.view.resolution_m_per_px).abs() as f32;
     let (right, down) = (moved_px(asked.center.x_m, state.view.center.x_m), moved_px(asked.center.y_m, state.view.center.y_m));
     if !interacting {
-        return right > 0.0 || down > 0.0 || (asked.frame.width - 2.0 * MARGIN_PX - state.canvas.width).abs() > 1.0
+        return right > 0.0
+            || down > 0.0
+            || (asked.frame.width - 2.0 * MARGIN_PX - state.canvas.width).abs() > 1.0
             || (asked.frame.height - 2.0 * MARGIN_PX - state.canvas.height).abs() > 1.0;
     }
     right > MARGIN_PX / 2.0 || down > MARGIN_PX / 2.0
@@ -225,10 +229,7 @@ fn rasterize(
     let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
     let size = (device(view.frame.width), device(view.frame.height));
     let image = crate::render::raster::draw_layers(layers, view, size, scale, background);
-    Some(egui::ColorImage::from_rgba_premultiplied(
-        [usize::from(size.0), usize::from(size.1)],
-        &image.rgba_premultiplied,
-    ))
+    Some(egui::ColorImage::from_rgba_premultiplied([usize::from(size.0), usize::from(size.1)], &image.rgba_premultiplied))
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use crate::state::Effect;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
-#[error("no window can be opened here ({cause}).\nOn a machine without a display, `sealane export` writes figures, `sealane summary` prints totals and `sealane check` reads files.")]
+#[error(
+    "no window can be opened here ({cause}).\nOn a machine without a display, `sealane export` writes figures, `sealane summary` prints totals and `sealane check` reads files."
+)]
 pub struct NoWindow {
     cause: String,
 }

@@ -104,11 +104,7 @@ impl<Request, Answer> Drop for LatestWorker<Request, Answer> {
     }
 }
 
-fn serve<Request, Answer>(
-    shared: &Shared<Request, Answer>,
-    wake: &Wake,
-    work: &mut impl FnMut(Request, &AtomicBool) -> Option<Answer>,
-) {
+fn serve<Request, Answer>(shared: &Shared<Request, Answer>, wake: &Wake, work: &mut impl FnMut(Request, &AtomicBool) -> Option<Answer>) {
     loop {
         let mut slots = shared.lock();
         let request = loop {

@@ -60,9 +60,7 @@ impl Settings {
     /// # Errors
     /// [`SettingsError::NoFolder`] when there is no home folder.
     pub fn default_path() -> Result<PathBuf, SettingsError> {
-        directories::ProjectDirs::from("", "", "sealane")
-            .map(|dirs| dirs.config_dir().join("settings.json"))
-            .ok_or(SettingsError::NoFolder)
+        directories::ProjectDirs::from("", "", "sealane").map(|dirs| dirs.config_dir().join("settings.json")).ok_or(SettingsError::NoFolder)
     }
 
     /// Reads a settings file; a missing one gives the defaults, a damaged one is renamed so that nothing is lost.
