@@ -176,6 +176,7 @@ impl MapPainter {
                 dataset: state.dataset.clone(),
                 links: state.links.clone(),
                 matches: state.matches.clone(),
+                linked: state.linked.clone(),
                 key: key.clone(),
             });
             self.data_asked = Some(key);

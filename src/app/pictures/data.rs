@@ -8,13 +8,15 @@ use super::{DataKey, Drawn, rasterize};
 use crate::analysis::{Links, Matches};
 use crate::cartography::{Emphasis, MapStyle, data_layers, with_states};
 use crate::geodesy::MapProjection;
-use crate::model::Dataset;
+use crate::model::{Dataset, FeatureRef};
 use crate::scene::{PickIndex, WorldLayer};
 
 pub(super) struct Request {
     pub(super) dataset: Arc<Dataset>,
     pub(super) links: Arc<Links>,
     pub(super) matches: Arc<Matches>,
+    /// What the selection is linked to.
+    pub(super) linked: BTreeSet<FeatureRef>,
     pub(super) key: DataKey,
 }
 
@@ -36,7 +38,7 @@ type Made = (u64, MapProjection, MapStyle);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
-        let Request { dataset, links, matches, key } = request;
+        let Request { dataset, links, matches, linked, key } = request;
         let wanted: Made = (key.generation, key.projection, key.style);
         if self.made.as_ref().is_none_or(|(made, _, _)| *made != wanted) {
             let layers = data_layers(&dataset, &links, key.projection, &key.style);
@@ -47,7 +49,6 @@ impl Artist {
         if outdated.load(Ordering::Relaxed) {
             return None;
         }
-        let linked: BTreeSet<_> = key.selection.iter().flat_map(|feature| links.related(*feature)).map(|(_, other)| other).collect();
         let passes = |feature| matches.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection: &key.selection, linked: &linked, hovered: None };
         let layers = with_states(layers, &emphasis);
