@@ -50,7 +50,6 @@ fn settle(harness: &mut Window<'_>) {
     harness.step();
 }
 
-
 #[test]
 fn an_analyst_finds_a_cell_brushes_a_period_and_exports_a_figure() {
     let mut harness = window(Vec::new());
@@ -137,7 +136,8 @@ fn a_file_that_cannot_be_used_leaves_the_open_atlas_alone() {
 fn added_files_join_the_atlas_and_replaced_ones_take_its_place() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("mine.geojson");
-    let text = r#"{"type":"Feature","properties":{"name":"My line"},"geometry":{"type":"LineString","coordinates":[[-46,-24],[0,10],[14,45]]}}"#;
+    let text =
+        r#"{"type":"Feature","properties":{"name":"My line"},"geometry":{"type":"LineString","coordinates":[[-46,-24],[0,10],[14,45]]}}"#;
     std::fs::write(&path, text).expect("written");
     let mut harness = window(Vec::new());
     settle(&mut harness);
