@@ -127,6 +127,12 @@ impl Links {
         self.of(feature).iter().filter(move |link| link.relation == relation).map(|link| FeatureRef::new(link.kind, link.index))
     }
 
+    /// Whether two records are linked in any way. Looks through the fewer links of the two.
+    pub fn are_related(&self, a: FeatureRef, b: FeatureRef) -> bool {
+        let (few, other) = if self.of(a).len() <= self.of(b).len() { (a, b) } else { (b, a) };
+        self.neighbors(few).any(|neighbor| neighbor == other)
+    }
+
     /// All linked records, whatever the relation.
     pub(super) fn neighbors(&self, feature: FeatureRef) -> impl Iterator<Item = FeatureRef> + '_ {
         self.of(feature).iter().map(|link| FeatureRef::new(link.kind, link.index))
@@ -273,6 +279,7 @@ mod tests {
             for feature in dataset.refs(kind) {
                 for (_, other) in links.related(feature) {
                     assert!(links.neighbors(other).any(|back| back == feature), "{other:?} does not lead back to {feature:?}");
+                    assert!(links.are_related(feature, other));
                 }
             }
         }
@@ -287,6 +294,7 @@ mod tests {
             [sample::route(0), sample::seizure(0), sample::seizure(1)]
         );
         assert_eq!(links.related_by(durres, Relation::ViaOf).count(), 0);
+        assert!(!links.are_related(durres, sample::seizure(3)));
     }
 
     #[test]
