@@ -1,1 +1,2 @@
 //! Turns a dataset, a document and a view into a scene.
+pub mod basemap;
