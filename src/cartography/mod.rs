@@ -1,2 +1,1 @@
 //! Turns a dataset, a document and a view into a scene.
-pub mod basemap;
