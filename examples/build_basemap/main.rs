@@ -77,11 +77,18 @@ fn main() -> Result<()> {
         writer.lines(&lines);
         let points = |polygons: &[Vec<Ring>]| polygons.iter().flatten().map(Vec::len).sum::<usize>();
         let of_lines: usize = lines.iter().map(Vec::len).sum();
-        println!("{}: land {} ({} polygons), lakes {}, borders {of_lines} ({} lines)", spec.name, points(&land), land.len(), points(&lakes), lines.len());
-        blocks.push(kind, writer)?;
+        println!(
+            "{}: land {} ({} polygons), lakes {}, borders {of_lines} ({} lines)",
+            spec.name,
+            points(&land),
+            land.len(),
+            points(&lakes),
+            lines.len()
+        );
+        blocks.push(kind, &writer)?;
     }
-    blocks.push(3, country_block(&countries)?)?;
-    blocks.push(4, labels::block(&countries, &read_json::<Vec<labels::Town>>(inputs, "towns")?, seas)?)?;
+    blocks.push(3, &country_block(&countries)?)?;
+    blocks.push(4, &labels::block(&countries, &read_json::<Vec<labels::Town>>(inputs, "towns")?, seas)?)?;
 
     let bytes = blocks.finish();
     println!("{} bytes", bytes.len());

@@ -135,7 +135,9 @@ fn without_long_steps(ring: &[LonLat]) -> Vec<LonLat> {
     for pair in ring.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         if (b.lon_deg - a.lon_deg).abs() > 180.0 && !is_artificial(pair) {
-            points.extend([0.25, 0.5, 0.75].map(|t| LonLat::new(a.lon_deg + t * (b.lon_deg - a.lon_deg), a.lat_deg + t * (b.lat_deg - a.lat_deg))));
+            points.extend(
+                [0.25, 0.5, 0.75].map(|t| LonLat::new(a.lon_deg + t * (b.lon_deg - a.lon_deg), a.lat_deg + t * (b.lat_deg - a.lat_deg))),
+            );
         }
         points.push(b);
     }

@@ -19,7 +19,9 @@ fn contains(polygons: &[Polygon], lon: f64, lat: f64) -> bool {
 fn land_and_sea_are_where_they_belong_at_every_level() {
     for detail in DetailLevel::ALL {
         let level = bundled().level(detail).unwrap();
-        for (name, lon, lat) in [("Podgorica", 19.26, 42.44), ("Bogotá", -74.07, 4.71), ("South Pole", 0.0, -89.9), ("Chukotka", -175.0, 66.5)] {
+        for (name, lon, lat) in
+            [("Podgorica", 19.26, 42.44), ("Bogotá", -74.07, 4.71), ("South Pole", 0.0, -89.9), ("Chukotka", -175.0, 66.5)]
+        {
             assert!(contains(&level.land, lon, lat), "{name} lies on land, {detail:?}");
         }
         for (name, lon, lat) in [("Adriatic", 17.0, 42.5), ("Atlantic", -30.0, 20.0), ("Caspian", 51.0, 41.0), ("Caribbean", -75.0, 15.0)] {
@@ -37,7 +39,11 @@ fn rings_are_closed_and_never_jump() {
             for ring in &polygon.rings {
                 assert!(ring.len() >= 4 && ring.first() == ring.last());
                 let on_pole = |edge: &[LonLat]| edge.iter().all(|p| p.lat_deg == -90.0);
-                assert!(ring.windows(2).all(|e| (e[1].lon_deg - e[0].lon_deg).abs() <= 180.0 || on_pole(e)), "{detail:?} {:?}", polygon.extent);
+                assert!(
+                    ring.windows(2).all(|e| (e[1].lon_deg - e[0].lon_deg).abs() <= 180.0 || on_pole(e)),
+                    "{detail:?} {:?}",
+                    polygon.extent
+                );
                 assert!(ring.iter().all(|point| polygon.extent.contains(*point)));
             }
         }
