@@ -23,7 +23,8 @@ impl Parts {
         self.ends.clear();
     }
 
-    fn push(&mut self, part: &[[f64; 2]], start_px: f64) {
+    /// Adds a part and the length in pixels that its line ran before it.
+    pub fn push(&mut self, part: &[[f64; 2]], start_px: f64) {
         self.points.extend_from_slice(part);
         self.ends.push((self.points.len(), start_px));
     }

@@ -27,10 +27,11 @@ pub(super) enum Operation {
     Stroke { path: BezPath, stroke: PathStroke, color: PenikoColor },
 }
 
-/// Operations in drawing order, and how many items they show.
+/// Operations in drawing order, and for tests how many items they show.
 #[derive(Default)]
 pub(super) struct Recording {
     pub(super) operations: Vec<Operation>,
+    #[cfg(test)]
     pub(super) visible_items: usize,
 }
 
@@ -73,7 +74,10 @@ impl Recording {
     fn item(&mut self, layer: &WorldLayer, index: usize, tracer: &mut Tracer, scale: f64) {
         let Some(class) = layer.paint_of(index) else { return };
         let Some(figure) = tracer.trace(&layer.geometry, &layer.geometry.items[index]) else { return };
-        self.visible_items += 1;
+        #[cfg(test)]
+        {
+            self.visible_items += 1;
+        }
         let strokes = [class.casing, class.paint.stroke];
         match figure {
             Figure::Area(rings) => {
