@@ -15,6 +15,8 @@ use crate::typography::{displayable, font_bytes, icon_font_bytes};
 pub const ICON_FAMILY: &str = "Lucide";
 /// Halos wider than this in points get a second ring, so that no gap is left.
 const SINGLE_RING_PT: f32 = 1.5;
+/// Larger text than any screen holds, in points.
+const LARGEST_TEXT_PT: f32 = 1_000.0;
 const FACES: [FontFace; 4] = [FontFace::Regular, FontFace::SemiBold, FontFace::Italic, FontFace::Mono];
 
 const fn family_name(face: FontFace) -> &'static str {
@@ -52,8 +54,8 @@ pub fn font_definitions() -> FontDefinitions {
 
 /// Paints a line of text. egui cannot outline text: the halo is the text itself, painted around its place.
 pub(super) fn paint(painter: &Painter, run: &TextRun, offset: Vec2) {
-    let numbers = [run.size, run.letter_spacing, run.position.x, run.position.y, run.angle_deg];
-    if run.text.is_empty() || run.size <= 0.0 || numbers.iter().any(|n| !n.is_finite()) {
+    let numbers = [run.letter_spacing, run.position.x, run.position.y, run.angle_deg, offset.x, offset.y];
+    if run.text.is_empty() || !(f32::MIN_POSITIVE..=LARGEST_TEXT_PT).contains(&run.size) || numbers.iter().any(|n| !n.is_finite()) {
         return;
     }
     // One layout serves halo and text: the color is filled in later.
