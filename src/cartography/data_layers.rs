@@ -165,7 +165,7 @@ fn push_area(geometry: &mut WorldGeometry, feature: FeatureRef, shape: &Geometry
         Geometry::Lines(lines) => push_lines(geometry, feature, AREA_CLASS, lines, projection),
         Geometry::Polygons(polygons) => {
             for rings in polygons {
-                let parts = project_polygon(rings, projection);
+                let parts = project_polygon(&projection, rings);
                 geometry.push(Some(feature), AREA_CLASS, WorldShape::Area, parts.iter().map(Vec::as_slice));
             }
         }

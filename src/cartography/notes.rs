@@ -50,11 +50,7 @@ pub fn shown_text(dataset: &Dataset, matches: &Matches, filter: &Filter, style: 
 
 /// The publications behind the drawn records that match, with the grades of the sources.
 pub fn source_text(dataset: &Dataset, matches: &Matches, style: &MapStyle) -> String {
-    let mut ids: BTreeSet<&str> = BTreeSet::new();
     let mut unknown: BTreeSet<&str> = BTreeSet::new();
-    let mut cite = |sources: &'_ [std::sync::Arc<str>]| -> Vec<usize> {
-        sources.iter().filter_map(|id| dataset.find(FeatureKind::Source, id).map(|found| found.at())).collect()
-    };
     let mut found: BTreeSet<usize> = BTreeSet::new();
     for kind in [FeatureKind::Route, FeatureKind::Seizure, FeatureKind::Port] {
         let shown = match kind {
@@ -68,17 +64,19 @@ pub fn source_text(dataset: &Dataset, matches: &Matches, style: &MapStyle) -> St
                 FeatureKind::Seizure => &dataset.seizures[feature.at()].sources,
                 _ => &dataset.ports[feature.at()].sources,
             };
-            found.extend(cite(sources));
             for id in sources {
-                if dataset.find(FeatureKind::Source, id).is_some() { ids.insert(id) } else { unknown.insert(id) };
+                match dataset.find(FeatureKind::Source, id) {
+                    Some(source) => found.insert(source.at()),
+                    None => unknown.insert(id),
+                };
             }
         }
     }
-    if ids.is_empty() && unknown.is_empty() {
-        return "Sources: not stated in the data".to_owned();
-    }
-    if ids.is_empty() {
-        return format!("Sources: {} named in the data without a description", unknown.len());
+    if found.is_empty() {
+        return match unknown.len() {
+            0 => "Sources: not stated in the data".to_owned(),
+            named => format!("Sources: {named} named in the data without a description"),
+        };
     }
     let sources: Vec<_> = found.iter().filter_map(|at| dataset.sources.get(*at)).collect();
     let mut publishers: Vec<(&str, usize)> = Vec::new();
@@ -92,7 +90,9 @@ pub fn source_text(dataset: &Dataset, matches: &Matches, style: &MapStyle) -> St
     let named: Vec<&str> = publishers.iter().take(NAMED_PUBLISHERS).map(|(name, _)| *name).collect();
     let more = publishers.len().saturating_sub(named.len());
     let others = if more == 0 { String::new() } else { format!(" and {more} more publishers") };
-    format!("Sources: {} publications ({}), among them {}{others}", sources.len(), grades(&sources), named.join(", "))
+    let noun = if sources.len() == 1 { "publication" } else { "publications" };
+    let from = if named.is_empty() { String::new() } else { format!(", from {}{others}", named.join(", ")) };
+    format!("Sources: {} {noun} ({}){from}", sources.len(), grades(&sources))
 }
 
 /// "A 3, B 40, not graded 2": how many sources have each grade; grades are never averaged.
@@ -179,7 +179,7 @@ mod tests {
         let matches = evaluate(&dataset, &Links::new(&dataset), &Filter::default());
         assert_eq!(
             source_text(&dataset, &matches, &MapStyle::default()),
-            "Sources: 1 publications (reliability B\u{a0}1), among them Port police"
+            "Sources: 1 publication (reliability B\u{a0}1), from Port police"
         );
     }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, scale_bar, text};
 use super::legend::{Legend, legend};
 use super::overlay::{OverlayInput, overlay};
+use super::basemap::{Basemap, BasemapError};
 use super::states::{Emphasis, with_states};
-use super::{Basemap, FigureSpec, MapColors, MapStyle, MapView, basemap_labels, basemap_layers, data_layers, detail_for, notes, port_uses};
+use super::{FigureSpec, MapColors, MapStyle, MapView, basemap_labels, basemap_layers, data_layers, detail_for, notes, port_uses};
 use crate::analysis::{Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
 use crate::model::{Dataset, FeatureRef, PartialDate};
@@ -110,7 +111,10 @@ struct Layout {
 }
 
 /// A finished page: title, map, legend, scale, sources, notes, dates and marking.
-pub fn compose_figure(input: &FigureInput<'_>) -> Scene {
+///
+/// # Errors
+/// When the basemap is damaged.
+pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     let sizes = Sizes::of(input.figure);
     let colors = MapColors::of(input.style.theme);
     let page = SceneRect::new(0.0, 0.0, input.figure.page.width_px, input.figure.page.height_px);
@@ -150,12 +154,12 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Scene {
     let (map_view, body) = view;
     let plane_view = map_view.on(body);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
-    let mut world = input.basemap.map_or_else(Vec::new, |basemap| {
+    let mut world = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
         basemap_layers(basemap, level, map_view.resolution_m_per_px, input.projection, input.style, sizes.ink_scale)
-    });
-    let names = input.basemap.map_or_else(Vec::new, |basemap| {
+    })?;
+    let names = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
         basemap_labels(basemap, input.projection, input.style, map_view.resolution_m_per_px, sizes.label)
-    });
+    })?;
     let uses = port_uses(input.dataset);
     let overlay = overlay(&OverlayInput {
         dataset: input.dataset,
@@ -171,7 +175,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Scene {
         ink_scale: sizes.ink_scale,
     });
     world.extend(layers);
-    Scene {
+    Ok(Scene {
         width: page.width,
         height: page.height,
         background: colors.paper,
@@ -181,7 +185,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Scene {
         world,
         overlay,
         furniture,
-    }
+    })
 }
 
 fn figure_data_layers(input: &FigureInput<'_>, ink_scale: f32) -> Vec<WorldLayer> {
@@ -354,6 +358,7 @@ mod tests {
             made_on: PartialDate::new(2023, Some(5), Some(5)).expect("valid"),
             version: "0.0.0",
         })
+        .expect("no basemap to be damaged")
     }
 
     fn texts(scene: &Scene) -> String {
