@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Finding, Severity};
 use super::node::{Node, Value};
-use crate::geodesy::{LonLat, Projected, MapProjection, ProjectionKind, wrap_lon_deg};
+use crate::geodesy::{LonLat, MapProjection, Projected, ProjectionKind, wrap_lon_deg};
 use crate::model::Geometry;
 
 /// Collections inside collections beyond this are refused.
@@ -49,7 +49,8 @@ impl Reader<'_> {
             return Err(wrong(node, pointer, "geometry-not-object", format!("a geometry must be an object, not {}", node.kind())));
         }
         let Some(kind) = node.member("type") else {
-            return Err(wrong(node, pointer, "geometry-without-type", "the geometry has no `type`").hint("Name Point, LineString, Polygon or another geometry type"));
+            return Err(wrong(node, pointer, "geometry-without-type", "the geometry has no `type`")
+                .hint("Name Point, LineString, Polygon or another geometry type"));
         };
         let Some(kind_name) = kind.text() else {
             return Err(wrong(kind, &format!("{pointer}/type"), "geometry-type-not-text", "the `type` of a geometry must be a text"));
@@ -61,7 +62,8 @@ impl Reader<'_> {
         let known = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"].contains(&kind_name);
         if !known {
             let message = format!("there is no geometry type `{kind_name}`");
-            return Err(wrong(kind, &format!("{pointer}/type"), "unknown-geometry-type", message).hint("Types are written as in RFC 7946, with capitals"));
+            return Err(wrong(kind, &format!("{pointer}/type"), "unknown-geometry-type", message)
+                .hint("Types are written as in RFC 7946, with capitals"));
         }
         let Some(coordinates) = node.member("coordinates") else {
             return Err(wrong(node, pointer, "missing-coordinates", format!("the {kind_name} has no `coordinates`")));
@@ -138,7 +140,9 @@ impl Reader<'_> {
             Value::Array(items) => items,
             _ => {
                 let message = format!("a position must be an array of numbers, not {}", node.kind());
-                return Err(wrong(node, pointer, "position-not-array", message).hint("The coordinates are not nested as this geometry type needs"));
+                return Err(
+                    wrong(node, pointer, "position-not-array", message).hint("The coordinates are not nested as this geometry type needs")
+                );
             }
         };
         let mut numbers = [0.0; 2];
@@ -149,7 +153,12 @@ impl Reader<'_> {
                     .hint("Write [longitude, latitude] without quotes; check the nesting of the brackets"));
             };
             if !number.is_finite() {
-                return Err(wrong(item, &format!("{pointer}/{index}"), "coordinate-not-finite", "the coordinate is too large to be a number"));
+                return Err(wrong(
+                    item,
+                    &format!("{pointer}/{index}"),
+                    "coordinate-not-finite",
+                    "the coordinate is too large to be a number",
+                ));
             }
             if let Some(slot) = numbers.get_mut(index) {
                 *slot = number;
@@ -165,9 +174,9 @@ impl Reader<'_> {
     fn in_range(&mut self, node: &Node, pointer: &str, [x, y]: [f64; 2]) -> Result<LonLat, Finding> {
         if self.reference == CoordinateReference::WebMercator {
             let mercator = MapProjection::new(ProjectionKind::Mercator, 0.0);
-            return mercator.unproject(Projected::new(x, y)).ok_or_else(|| {
-                wrong(node, pointer, "outside-web-mercator", "the position lies outside the world of EPSG:3857")
-            });
+            return mercator
+                .unproject(Projected::new(x, y))
+                .ok_or_else(|| wrong(node, pointer, "outside-web-mercator", "the position lies outside the world of EPSG:3857"));
         }
         if y.abs() > 90.0 {
             let hint = if x.abs() <= 90.0 && y.abs() <= 180.0 {
@@ -184,7 +193,8 @@ impl Reader<'_> {
         if x.abs() > 180.0 {
             let wrapped = wrap_lon_deg(x);
             if !self.reading.notes.iter().any(|note| note.code == "longitude-wrapped") {
-                let note = Finding::new(Severity::Info, "longitude-wrapped", format!("longitudes beyond ±180° were wrapped ({x} is {wrapped})"));
+                let note =
+                    Finding::new(Severity::Info, "longitude-wrapped", format!("longitudes beyond ±180° were wrapped ({x} is {wrapped})"));
                 self.reading.notes.push(note.at(node.at, pointer).value(node.shown()));
             }
             return Ok(LonLat::new(wrapped, y));
@@ -207,7 +217,9 @@ impl Reader<'_> {
             return Err(wrong(node, pointer, "short-ring", message));
         }
         if positions.first() != positions.last() {
-            return Err(wrong(node, pointer, "open-ring", "the ring does not end where it begins").hint("Repeat the first position at the end"));
+            return Err(
+                wrong(node, pointer, "open-ring", "the ring does not end where it begins").hint("Repeat the first position at the end")
+            );
         }
         if positions.iter().skip(1).all(|position| position == &positions[0]) {
             return Err(wrong(node, pointer, "point-ring", "all positions of the ring are the same"));

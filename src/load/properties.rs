@@ -40,7 +40,8 @@ impl<'n, 'f> Properties<'n, 'f> {
             Some((Value::Object(list), _)) => {
                 for (key, node) in list {
                     if let Some(earlier) = members.iter_mut().find(|(name, _, _)| name == key) {
-                        let note = Finding::new(Severity::Warning, "duplicate-property", format!("`{key}` is given twice; the last one counts"));
+                        let note =
+                            Finding::new(Severity::Warning, "duplicate-property", format!("`{key}` is given twice; the last one counts"));
                         findings.push(note.at(node.at, format!("/properties/{key}")).value(node.shown()));
                         earlier.1 = node;
                     } else {
@@ -50,7 +51,8 @@ impl<'n, 'f> Properties<'n, 'f> {
             }
             Some((_, node)) => {
                 let message = format!("`properties` must be an object or null, not {}", node.kind());
-                findings.push(Finding::new(Severity::Warning, "properties-not-object", message).at(node.at, "/properties").value(node.shown()));
+                findings
+                    .push(Finding::new(Severity::Warning, "properties-not-object", message).at(node.at, "/properties").value(node.shown()));
             }
         }
         Self { members, findings, interner }
@@ -67,11 +69,16 @@ impl<'n, 'f> Properties<'n, 'f> {
         (member.1.value != Value::Null).then_some(member.1)
     }
 
-    /// Puts a property back that cannot be used, so that it is kept, and says why.
-    fn refuse<T>(&mut self, key: &str, node: &Node, wanted: &str) -> Option<T> {
+    /// Counts a property as unknown after all, so that it is kept.
+    pub(super) fn put_back(&mut self, key: &str) {
         if let Some(member) = self.members.iter_mut().find(|(name, _, _)| *name == key) {
             member.2 = false;
         }
+    }
+
+    /// Puts a property back that cannot be used, so that it is kept, and says why.
+    fn refuse<T>(&mut self, key: &str, node: &Node, wanted: &str) -> Option<T> {
+        self.put_back(key);
         let message = format!("`{key}` must be {wanted}; it is kept as it is and not used");
         let finding = Finding::new(Severity::Warning, "unusable-property", message);
         self.findings.push(finding.at(node.at, format!("/properties/{}", escaped(key))).value(node.shown()));
@@ -93,9 +100,7 @@ impl<'n, 'f> Properties<'n, 'f> {
     pub(super) fn ids(&mut self, key: &str) -> Vec<Arc<str>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match &node.value {
-            Value::Text(text) => {
-                text.split(';').map(str::trim).filter(|id| !id.is_empty()).map(|id| self.interner.intern(id)).collect()
-            }
+            Value::Text(text) => text.split(';').map(str::trim).filter(|id| !id.is_empty()).map(|id| self.interner.intern(id)).collect(),
             Value::Array(items) if items.iter().all(|item| matches!(item.value, Value::Text(_) | Value::Number(_))) => {
                 items.iter().map(|item| self.interner.intern(item.shown().trim())).filter(|id| !id.is_empty()).collect()
             }
