@@ -1,0 +1,8 @@
+//! From the plane to pixels: what the back ends that draw the world set have in common.
+
+mod clip;
+mod trace;
+
+#[cfg(feature = "gui")]
+pub use clip::{ClipBox, clip_line};
+pub use trace::{Figure, Parts, Tracer};
