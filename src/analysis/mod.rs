@@ -1,1 +1,27 @@
-//! Filters, counts, totals, links between records. Pure functions over a dataset.
+//! Links between records, filters with their counts, totals, trends and search. Pure functions over a dataset: no input or output, no drawing.
+//!
+//! The order of work: [`Links::new`] once for a dataset, [`evaluate`] for every change of the [`Filter`], and from its [`Matches`]
+//! the [`facets`], [`totals`], [`summarize`] and [`histogram`]. Absent values are never guessed: they have a key of their own, [`NOT_STATED`].
+
+mod columns;
+mod concentration;
+mod dimension;
+mod filter;
+mod links;
+mod matches;
+mod search;
+mod text;
+mod timeline;
+mod totals;
+
+#[cfg(test)]
+mod sample;
+
+pub use concentration::{Concentration, SMALL_NUMBER_OF_EVENTS, Share, concentration};
+pub use dimension::{Dimension, NOT_STATED, key_label};
+pub use filter::{Filter, FilterChip};
+pub use links::{Links, Relation};
+pub use matches::{FacetCount, Matches, evaluate, facets};
+pub use search::{SearchHit, search};
+pub use timeline::{Bin, BinSize, BinSums, Timeline, histogram};
+pub use totals::{DoubleCount, Measure, Summary, SummaryBy, SummaryRow, Totals, possible_double_counts, summarize, totals};
