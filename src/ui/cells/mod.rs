@@ -2,6 +2,7 @@
 
 mod list;
 mod network;
+mod network_marks;
 mod rows;
 mod ties;
 
