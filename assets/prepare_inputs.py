@@ -42,7 +42,7 @@ PORT_TOWNS = {
     ("BA", "Neum"), ("AL", "Shëngjin"), ("AL", "Sarandë"), ("SI", "Koper"), ("SI", "Piran"), ("GR", "Igoumenítsa"), ("IT", "Gioia Tauro"), ("IT", "Monfalcone"),
     ("ES", "Algeciras"), ("PT", "Sines"), ("GI", "Gibraltar"), ("CO", "Turbo"), ("CO", "Tumaco"), ("CO", "Buenaventura"), ("CO", "Necoclí"),
     ("EC", "Puerto Bolívar"), ("EC", "Esmeraldas"), ("EC", "Posorja"), ("PE", "Paita"), ("PE", "Callao"), ("BR", "Santos"), ("BR", "Paranaguá"),
-    ("BR", "Itajaí"), ("BR", "Navegantes"), ("BR", "Rio Grande"), ("PA", "Colón"), ("PA", "Balboa"), 
+    ("BR", "Itajaí"), ("BR", "Navegantes"), ("BR", "Rio Grande"), ("PA", "Colón"), ("PA", "Balboa"),
     ("CR", "Limón"), ("GY", "New Amsterdam"), ("CV", "Mindelo"), ("CV", "Praia"), ("SN", "Dakar"), ("GM", "Banjul"),
     ("GW", "Bissau"), ("DE", "Bremerhaven"), ("BE", "Zeebrugge"), ("NL", "Vlissingen"), ("FR", "Le Havre"), ("FR", "Dunkirk"), ("MA", "Tangier"),
 }
@@ -219,6 +219,8 @@ def towns(geonames):
         town["capital"] = town["capital"] and town["iso"] not in with_capital
         if town["capital"]:
             with_capital.add(town["iso"])
+        elif not town["port"] and town["population"] < town_limit(town["iso"]):
+            continue
         larger = kept.setdefault(town["iso"], [])
         if not is_part_of_a_city(town, larger):
             larger.append(town)

@@ -1,1 +1,11 @@
-//! Back ends that draw a scene.
+//! Back ends that draw a scene: the same items, the same order, the same places.
+
+mod error;
+mod plane;
+
+#[cfg(feature = "gui")]
+pub mod egui_shapes;
+pub mod raster;
+pub mod svg;
+
+pub use error::RenderError;

@@ -6,6 +6,7 @@
 mod paint;
 mod picking;
 mod screen;
+mod symbol;
 mod view;
 mod world;
 

@@ -1,0 +1,6 @@
+//! From the plane to pixels: what the back ends that draw the world set have in common.
+
+mod clip;
+mod trace;
+
+pub use trace::{Figure, Parts, Tracer};
