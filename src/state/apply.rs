@@ -46,6 +46,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         }
         Command::Hover(_) | Command::Select(..) | Command::SelectAll | Command::ClearSelection | Command::Escape => {
             apply_selection(state, command);
+            state.linked = state.selection.iter().flat_map(|feature| state.links.related(*feature)).map(|(_, other)| other).collect();
             Vec::new()
         }
         Command::SetFilter(..)
@@ -147,6 +148,7 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
         Arc::make_mut(&mut state.document).filter = crate::analysis::Filter::default();
         state.history = super::History::default();
         state.selection.clear();
+        state.linked.clear();
     }
     state.hovered = None;
     state.dataset_generation += 1;
