@@ -1,11 +1,12 @@
 //! Why something is dimmed: one removable chip for each restriction, over the map.
 
-use egui::{RichText, Ui};
+use egui::{RichText, Stroke, Ui};
 
 use crate::analysis::{Dimension, FilterChip};
 use crate::model::FeatureKind;
 use crate::state::{AppState, Command};
 use crate::ui::icons;
+use crate::ui::theme::{self, colors_of};
 
 /// Longer labels are cut; the whole text shows on hover.
 const MAX_CHIP_LETTERS: usize = 36;
@@ -27,15 +28,16 @@ pub fn chips_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         }
         let (shown, total) = (state.matches.shown(FeatureKind::Seizure), state.matches.total(FeatureKind::Seizure));
         let text = format!("Showing {shown} of {total} events");
-        ui.label(RichText::new(text).small().background_color(ui.visuals().panel_fill));
+        ui.label(RichText::new(text).small().background_color(colors_of(ui).panel));
     });
     commands
 }
 
 fn chip_ui(ui: &mut Ui, chip: FilterChip, commands: &mut Vec<Command>) {
     let full = chip_text(&chip);
-    let text = format!("{}  {}", shortened(&full), icons::X);
-    let button = egui::Button::new(RichText::new(text).small()).fill(ui.visuals().panel_fill).corner_radius(9);
+    let colors = colors_of(ui);
+    let content = (RichText::new(shortened(&full)).small(), theme::icon(icons::X, 11.0).color(colors.text_weak));
+    let button = egui::Button::new(content).fill(colors.raised).stroke(Stroke::new(1.0, colors.hairline)).corner_radius(10);
     let response = ui.add(button).on_hover_text(format!("Remove the filter {full}"));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Remove {full}")));
     if response.clicked() {

@@ -6,20 +6,18 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use super::rows::{COLUMNS, CellRow, cell_rows};
 use crate::state::{AppState, Command, SelectMode, SortOrder, Tab};
 use crate::ui::icons;
-use crate::ui::widgets::format::kg_text;
-use crate::ui::widgets::memo;
-
-const ROW_HEIGHT: f32 = 22.0;
+use crate::ui::widgets::format::mass;
+use crate::ui::theme::{self, ROW_HEIGHT, colors_of};
+use crate::ui::widgets::{empty_state_ui, filter_key, memo};
 
 /// The table: a click selects, Ctrl+click toggles, hover highlights everywhere.
 pub(super) fn list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let table = &state.panels.tables[Tab::Cells.index()];
-    let filter = table.only_matching.then(|| state.document.filter.clone());
-    let key = (state.dataset_generation, table.clone(), filter);
+    let filter = table.only_matching.then(|| filter_key(&state.document.filter));
+    let key = (state.dataset_generation, &table.search, table.sort, filter);
     let rows = memo(ui, "cell rows", key, || cell_rows(&state.dataset, &state.links, &state.matches, table));
     if rows.is_empty() {
-        ui.add_space(12.0);
-        ui.vertical_centered(|ui| ui.weak("No cell fits. Clear the search box or “Only matching”"));
+        empty_state_ui(ui, icons::SEARCH, "No cell fits", "Clear the search box or “Only matching”");
         return;
     }
     TableBuilder::new(ui)
@@ -49,13 +47,12 @@ pub(super) fn list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>
 
 fn header_cell_ui(ui: &mut Ui, column: usize, label: &str, sort: Option<SortOrder>, commands: &mut Vec<Command>) {
     let here = sort.filter(|sort| sort.column == column);
-    let arrow = match here {
-        Some(sort) if sort.ascending => icons::CHEVRON_UP,
-        Some(_) => icons::CHEVRON_DOWN,
-        None => "",
-    };
-    let text = RichText::new(format!("{label} {arrow}")).small().strong();
-    let response = ui.add(Label::new(text).sense(Sense::click()).selectable(false)).on_hover_text(format!("Sort by {}", label.to_lowercase()));
+    let text = theme::semibold(label, 12.0);
+    let response = ui.add(Label::new(text).sense(Sense::click()).selectable(false)).on_hover_text(format!("Sort by {label}"));
+    if let Some(sort) = here {
+        let arrow = if sort.ascending { icons::CHEVRON_UP } else { icons::CHEVRON_DOWN };
+        ui.label(theme::icon(arrow, 12.0));
+    }
     if response.clicked() {
         // Up, down, then the order of the files.
         let next = match here {
@@ -75,7 +72,7 @@ fn row_ui(row: &mut TableRow<'_, '_>, state: &AppState, cell: &CellRow, commands
         let label = text_cell_ui(ui, &cell.name, dimmed);
         label.on_hover_text(&cell.name);
         if cell.contested {
-            ui.label(RichText::new("Contested label").small().color(ui.visuals().warn_fg_color));
+            ui.label(RichText::new("Contested label").small().color(colors_of(ui).warning));
         }
     });
     row.col(|ui| optional_cell_ui(ui, cell.kind, dimmed));
@@ -101,7 +98,8 @@ fn row_ui(row: &mut TableRow<'_, '_>, state: &AppState, cell: &CellRow, commands
 }
 
 fn text_cell_ui(ui: &mut Ui, text: &str, dimmed: bool) -> egui::Response {
-    let text = if dimmed { RichText::new(text).weak() } else { RichText::new(text) };
+    let colors = colors_of(ui);
+    let text = RichText::new(text).color(if dimmed { colors.text_pale } else { colors.text });
     ui.add(Label::new(text).truncate().selectable(false))
 }
 
@@ -118,7 +116,7 @@ fn explicit_cell_ui(ui: &mut Ui, cell: &CellRow, dimmed: bool) {
     let (text, pale) = match (events, explicit.stated) {
         (0, _) => ("no event".to_owned(), true),
         (_, 0) => ("not stated".to_owned(), true),
-        _ => (kg_text(explicit.mass_kg), dimmed),
+        _ => (mass(explicit.mass_kg), dimmed),
     };
     text_cell_ui(ui, &text, pale).on_hover_text(format!(
         "Sum of {} events in which a source names the group; {} more without a stated quantity",

@@ -11,6 +11,7 @@ use egui::{RichText, TextEdit, Ui};
 use crate::model::FeatureKind;
 use crate::state::{AppState, Command, Tab};
 use crate::ui::icons;
+use crate::ui::widgets::{empty_state_ui, segmented_ui};
 
 /// Width of the pane with the ties of the selected group, in points.
 const TIES_WIDTH: f32 = 380.0;
@@ -20,8 +21,7 @@ pub fn cells_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     let mut commands = Vec::new();
     toolbar_ui(ui, state, &mut commands);
     if state.dataset.groups.is_empty() {
-        ui.add_space(16.0);
-        ui.vertical_centered(|ui| ui.weak("No cells in the open files. Add a file with features of the kind “group”"));
+        empty_state_ui(ui, icons::USERS, "No cells in the open files", "Add a file with features of the kind “group”");
         return commands;
     }
     if state.panels.cells_as_network {
@@ -38,12 +38,10 @@ pub fn cells_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
 fn toolbar_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let table = &state.panels.tables[Tab::Cells.index()];
     ui.horizontal(|ui| {
-        for (network, icon, label) in [(false, icons::LIST, "List"), (true, icons::NETWORK, "Network")] {
-            if ui.selectable_label(state.panels.cells_as_network == network, format!("{icon} {label}")).clicked() {
-                commands.push(Command::SetCellsAsNetwork(network));
-            }
+        let choices = [(false, "List", "Groups as a table with their ties"), (true, "Network", "Groups and ties as a picture")];
+        if let Some(network) = segmented_ui(ui, state.panels.cells_as_network, &choices) {
+            commands.push(Command::SetCellsAsNetwork(network));
         }
-        ui.separator();
         let mut search = table.search.clone();
         let edit = TextEdit::singleline(&mut search).hint_text("Find a cell").desired_width(160.0);
         if ui.add(edit).changed() {

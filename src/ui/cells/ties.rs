@@ -6,16 +6,17 @@ use crate::analysis::Relation;
 use crate::model::{FeatureKind, FeatureRef, Tie};
 use crate::state::{AppState, Command, SelectMode};
 use crate::ui::icons;
+use crate::ui::theme;
+use crate::ui::widgets::{empty_state_ui, icon_button_ui};
 
 /// Ties of the first selected group, or of the groups of the selected tie.
 pub(super) fn ties_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let Some(group) = state.selection.iter().copied().find(|feature| feature.kind == FeatureKind::Group) else {
-        ui.add_space(12.0);
-        ui.vertical_centered(|ui| ui.weak("Select a cell to see its ties"));
+        empty_state_ui(ui, icons::LINK, "No cell selected", "Select a cell to see its ties");
         return;
     };
     let ties: Vec<FeatureRef> = state.links.related_by(group, Relation::Ties).collect();
-    ui.add(Label::new(RichText::new(format!("Ties of {} ({})", state.dataset.title(group), ties.len())).strong()).truncate());
+    ui.add(Label::new(theme::semibold(format!("Ties of {} ({})", state.dataset.title(group), ties.len()), 13.0)).truncate());
     if ties.is_empty() {
         ui.weak("No tie reported in the open files");
         return;
@@ -38,7 +39,7 @@ fn tie_ui(ui: &mut Ui, state: &AppState, group: FeatureRef, reference: FeatureRe
     ui.separator();
     ui.horizontal_wrapped(|ui| {
         let kind = tie.tie_kind.map_or("Kind not stated", |kind| kind.label());
-        ui.label(RichText::new(kind).strong());
+        ui.label(theme::semibold(kind, 13.0));
         ui.label("with");
         let response = ui.add_enabled(other.is_some(), egui::Link::new(&name)).on_disabled_hover_text("No open file has this group");
         if let Some(other) = other {
@@ -49,7 +50,7 @@ fn tie_ui(ui: &mut Ui, state: &AppState, group: FeatureRef, reference: FeatureRe
                 commands.push(Command::Hover(Some(other)));
             }
         }
-        if ui.small_button(icons::INFO).on_hover_text("Show the tie with its sources").clicked() {
+        if icon_button_ui(ui, icons::INFO, "Show the tie with its sources", None).clicked() {
             commands.push(Command::Select(vec![reference], SelectMode::Replace));
         }
     });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Dataset, FeatureKind, FeatureRef, Group, Judgement, Port, Route, SeizureEvent, Source, Statistic, Tie};
-use crate::ui::widgets::format::{kg_text, number_text};
+use crate::ui::widgets::format::mass;
 
 /// What stands beside a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +116,7 @@ fn port_fields(port: &Port) -> Vec<Field> {
 fn seizure_fields(dataset: &Dataset, seizure: &SeizureEvent) -> Vec<Field> {
     let mut fields = vec![
         optional("Date", seizure.event_date.map(|span| span.for_people())),
-        optional("Quantity", seizure.mass_kg.map(kg_text)),
+        optional("Quantity", seizure.mass_kg.map(mass)),
         text("Commodity", seizure.commodity.as_deref()),
         text("Place", seizure.place.as_deref()),
         text("Kind of place", seizure.place_kind.map(|kind| kind.label())),
@@ -171,7 +171,7 @@ fn statistic_fields(statistic: &Statistic) -> Vec<Field> {
     let mut fields = vec![
         stated("Series", statistic.series.replace('_', " ")),
         stated("Year", statistic.year.for_people()),
-        stated("Value", number_text(statistic.value)),
+        stated("Value", statistic.value.to_string()),
         text("Unit", statistic.unit.as_deref()),
         stated("Derived", if statistic.derived { "Arithmetic on a published figure" } else { "No, as published" }),
     ];

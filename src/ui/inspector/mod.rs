@@ -10,7 +10,8 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::analysis::Relation;
 use crate::model::{FeatureKind, FeatureRef};
 use crate::state::{AppState, Command, SelectMode};
-use crate::ui::icons;
+use crate::ui::theme::{self, colors_of};
+use crate::ui::{icons, widgets::icon_button_ui};
 
 pub use fields::{Field, FieldValue, extra_of, fields_of, provenance_text, record_text};
 
@@ -68,7 +69,7 @@ pub const fn kind_word(kind: FeatureKind) -> &'static str {
 
 fn selected_list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
-        ui.strong(format!("{} selected", state.selection.len()));
+        ui.label(theme::semibold(format!("{} selected", state.selection.len()), 13.0));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Fit").on_hover_text("Fit all selected records").clicked() {
                 commands.push(Command::Fit);
@@ -135,21 +136,24 @@ fn record_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut 
 
 fn header_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("{} {}", kind_icon(feature.kind), kind_word(feature.kind))).small().weak());
+        ui.label(theme::icon(kind_icon(feature.kind), 14.0).color(colors_of(ui).text_weak));
+        ui.label(RichText::new(kind_word(feature.kind)).small().weak());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button(icons::COPY).on_hover_text("Copy as text").clicked() {
+            if icon_button_ui(ui, icons::COPY, "Copy as text", None).clicked() {
                 let sources: Vec<_> = state.links.related_by(feature, Relation::Sources).collect();
                 commands.push(Command::CopyText(record_text(&state.dataset, feature, &sources)));
             }
-            if ui.button(icons::FOCUS).on_hover_text("Fit on the map").clicked() {
+            let placed = state.dataset.has_place(feature) || !state.links.related(feature).is_empty();
+            let obstacle = (!placed).then_some("It has no place on the map");
+            if icon_button_ui(ui, icons::FOCUS, "Fit on the map", obstacle).clicked() {
                 commands.push(Command::FitFeatures(vec![feature]));
             }
         });
     });
-    ui.add(egui::Label::new(RichText::new(state.dataset.title(feature)).heading()).wrap().selectable(true));
+    ui.add(egui::Label::new(theme::semibold(state.dataset.title(feature), 15.0)).wrap().selectable(true));
     let contested = feature.kind == FeatureKind::Group && state.dataset.groups.get(feature.at()).is_some_and(|group| group.contested);
     if contested {
-        ui.label(RichText::new(format!("{} Contested label", icons::CIRCLE_HELP)).small().color(ui.visuals().warn_fg_color));
+        ui.label(RichText::new("Contested label").small().color(colors_of(ui).warning));
     }
     if !state.matches.passes(feature) {
         ui.label(RichText::new("Dimmed: does not match the filter").small().weak());
@@ -168,7 +172,7 @@ fn field_ui(ui: &mut Ui, field: &Field, commands: &mut Vec<Command>) {
                 ui.add(egui::Label::new(value).wrap().selectable(true));
             }
             FieldValue::Missing(word) => {
-                ui.weak(*word);
+                ui.label(RichText::new(*word).color(colors_of(ui).text_pale));
             }
             FieldValue::Caveat(value) => {
                 ui.add(egui::Label::new(RichText::new(value).italics()).wrap().selectable(true));
@@ -181,7 +185,7 @@ fn field_ui(ui: &mut Ui, field: &Field, commands: &mut Vec<Command>) {
 /// An address as text with a button that copies it; the program never opens it.
 fn address_ui(ui: &mut Ui, url: &str, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
-        if ui.small_button(icons::COPY).on_hover_text("Copy the address").clicked() {
+        if icon_button_ui(ui, icons::COPY, "Copy the address", None).clicked() {
             commands.push(Command::CopyText(url.to_owned()));
         }
         ui.add(egui::Label::new(RichText::new(url).small()).truncate()).on_hover_text(url);

@@ -1,13 +1,14 @@
 //! What a record is linked to, grouped by how.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use super::record_link_ui;
 use crate::analysis::Relation;
 use crate::model::{FeatureKind, FeatureRef};
 use crate::state::{AppState, Command};
 use crate::ui::icons;
-use crate::ui::widgets::memo;
+use crate::ui::theme;
+use crate::ui::widgets::{icon_button_ui, memo};
 
 /// Up to this many links a group of them stands open and in full.
 const OPEN_UP_TO: usize = 12;
@@ -65,11 +66,11 @@ fn group_ui(ui: &mut Ui, state: &AppState, group: &LinkGroup, commands: &mut Vec
     let header = egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, count <= OPEN_UP_TO);
     header
         .show_header(ui, |ui| {
-            ui.label(RichText::new(heading(group)).strong());
+            ui.label(theme::semibold(heading(group), 13.0));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let placed = group.members.iter().any(|member| state.dataset.has_place(*member));
                 let hover = format!("Fit these {count} on the map");
-                if placed && ui.small_button(icons::FOCUS).on_hover_text(hover).clicked() {
+                if placed && icon_button_ui(ui, icons::FOCUS, &hover, None).clicked() {
                     commands.push(Command::FitFeatures(group.members.clone()));
                 }
             });

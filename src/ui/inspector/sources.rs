@@ -6,6 +6,7 @@ use super::address_ui;
 use crate::analysis::Relation;
 use crate::model::{Dataset, FeatureKind, FeatureRef, Source};
 use crate::state::{AppState, Command, SelectMode};
+use crate::ui::theme::{self, colors_of};
 
 /// The sources of a record; nothing for a source itself.
 pub(super) fn sources_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut Vec<Command>) {
@@ -15,7 +16,7 @@ pub(super) fn sources_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, com
     let sources: Vec<FeatureRef> = state.links.related_by(feature, Relation::Sources).collect();
     let unknown = unknown_ids(&state.dataset, feature);
     ui.add_space(12.0);
-    ui.strong(format!("Sources ({})", sources.len() + unknown.len()));
+    ui.label(theme::semibold(format!("Sources ({})", sources.len() + unknown.len()), 13.0));
     if sources.is_empty() && unknown.is_empty() {
         ui.weak("No source stated");
     }
@@ -77,10 +78,10 @@ fn reliability_badge_ui(ui: &mut Ui, source: &Source) {
     let letter = source.reliability.map_or("–", |grade| grade.key());
     let meaning = source.reliability.map_or("Reliability not graded", |grade| grade.label());
     egui::Frame::new()
-        .stroke(ui.visuals().widgets.noninteractive.bg_stroke)
+        .stroke(egui::Stroke::new(1.0, colors_of(ui).hairline))
         .corner_radius(3)
         .inner_margin(egui::Margin::symmetric(5, 1))
-        .show(ui, |ui| ui.label(RichText::new(letter).strong().small()))
+        .show(ui, |ui| ui.label(theme::semibold(letter, 12.0)))
         .response
         .on_hover_text(meaning);
 }

@@ -8,7 +8,7 @@ use crate::analysis::{Dimension, FacetCount, Filter, facets};
 use crate::model::{FeatureKind, PartialDate, fold_for_search};
 use crate::state::{AppState, Command};
 use crate::ui::icons;
-use crate::ui::widgets::memo;
+use crate::ui::widgets::{filter_key, icon_button_ui, memo};
 
 /// A list shows this many values before "Show all".
 const SHORT_LIST: usize = 6;
@@ -40,7 +40,10 @@ fn text_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let edit = TextEdit::singleline(&mut text).hint_text("Name, vessel, place…").desired_width(f32::INFINITY);
     let response = ui.add(edit).labelled_by(label.id);
     if response.changed() {
-        commands.push(Command::SetFilter(Filter { text, ..state.document.filter.clone() }, "Filter by words"));
+        commands.push(Command::SetFilterText(text));
+    }
+    if response.lost_focus() {
+        commands.push(Command::EndGesture);
     }
 }
 
@@ -68,7 +71,7 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
         for (name, is_end) in [("From", false), ("To", true)] {
             date_box_ui(ui, state, name, is_end, commands);
         }
-        if days.is_some() && ui.small_button(icons::X).on_hover_text("Clear the period").clicked() {
+        if days.is_some() && icon_button_ui(ui, icons::X, "Clear the period", None).clicked() {
             commands.push(Command::SetPeriod(None));
             commands.push(Command::EndGesture);
         }
@@ -144,7 +147,7 @@ fn facet_ui(ui: &mut Ui, state: &AppState, dimension: Dimension, commands: &mut 
     let chosen = filter.chosen(dimension).count();
     let title = if chosen > 0 { format!("{} ({chosen})", dimension.label()) } else { dimension.label().to_owned() };
     CollapsingHeader::new(title).id_salt(dimension.key()).default_open(dimension == Dimension::Group).show(ui, |ui| {
-        let key = (state.dataset_generation, filter.days, filter.text.clone(), filter.chips(&state.dataset).len(), chosen_keys(filter));
+        let key = (state.dataset_generation, filter_key(filter));
         let counts = memo(ui, ("facet", dimension.key()), key, || facets(&state.dataset, &state.links, &state.matches, dimension));
         if counts.is_empty() {
             ui.weak("No values in the open files");
@@ -152,11 +155,6 @@ fn facet_ui(ui: &mut Ui, state: &AppState, dimension: Dimension, commands: &mut 
         }
         facet_values_ui(ui, state, dimension, &counts, commands);
     });
-}
-
-/// All chosen values of all dimensions, to notice a change.
-fn chosen_keys(filter: &Filter) -> Vec<(Dimension, std::sync::Arc<str>)> {
-    Dimension::CHOICES.into_iter().flat_map(|d| filter.chosen(d).map(move |key| (d, key.clone()))).collect()
 }
 
 fn facet_values_ui(ui: &mut Ui, state: &AppState, dimension: Dimension, counts: &[FacetCount], commands: &mut Vec<Command>) {

@@ -4,24 +4,24 @@ mod filters;
 mod layers;
 mod legend;
 
-use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+use egui::{CollapsingHeader, ScrollArea, Ui};
 
 use crate::state::{AppState, Command};
-use crate::ui::icons;
+use crate::ui::theme;
 
 /// Layers, filters and legend as collapsible sections.
 pub fn left_panel_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     let mut commands = Vec::new();
     ScrollArea::vertical().id_salt("left panel").auto_shrink([false, false]).show(ui, |ui| {
-        section_ui(ui, icons::FUNNEL, "Filters", true, |ui| filters::filters_ui(ui, state, &mut commands));
-        section_ui(ui, icons::LAYERS, "Layers", false, |ui| layers::layers_ui(ui, state, &mut commands));
-        section_ui(ui, icons::LIST, "Legend", true, |ui| legend::legend_ui(ui, state));
+        section_ui(ui, "Filters", true, |ui| filters::filters_ui(ui, state, &mut commands));
+        section_ui(ui, "Layers", false, |ui| layers::layers_ui(ui, state, &mut commands));
+        section_ui(ui, "Legend", true, |ui| legend::legend_ui(ui, state));
     });
     commands
 }
 
-fn section_ui(ui: &mut Ui, icon: &str, title: &str, open: bool, add_contents: impl FnOnce(&mut Ui)) {
-    CollapsingHeader::new(RichText::new(format!("{icon} {title}")).strong())
+fn section_ui(ui: &mut Ui, title: &str, open: bool, add_contents: impl FnOnce(&mut Ui)) {
+    CollapsingHeader::new(theme::semibold(title, 13.0))
         .id_salt(title)
         .default_open(open)
         .show_unindented(ui, |ui| {
