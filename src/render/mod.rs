@@ -1,6 +1,8 @@
 //! Back ends that draw a scene: the same items, the same order, the same places.
 
 mod error;
+#[cfg(test)]
+mod fixture;
 mod plane;
 
 #[cfg(feature = "gui")]

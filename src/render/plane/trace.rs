@@ -6,6 +6,8 @@ use crate::scene::{PlaneView, SceneRect, SymbolShape, WorldGeometry, WorldItem, 
 
 /// How far beyond the map body geometry is kept, in CSS pixels: more than half of the widest line.
 const MARGIN_PX: f32 = 64.0;
+/// No symbol is larger than this in CSS pixels.
+const LARGEST_SYMBOL_PX: f32 = 1_000.0;
 
 /// Lines or rings in flat arrays.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +23,8 @@ impl Parts {
         self.ends.clear();
     }
 
-    fn push(&mut self, part: &[[f64; 2]], start_px: f64) {
+    /// Adds a part and the length in pixels that its line ran before it.
+    pub fn push(&mut self, part: &[[f64; 2]], start_px: f64) {
         self.points.extend_from_slice(part);
         self.ends.push((self.points.len(), start_px));
     }
@@ -94,7 +97,7 @@ impl Tracer {
             WorldShape::Symbol { shape, size_px } => {
                 let center = self.pixel(*geometry.parts_of(item).next()?.first()?)?;
                 let size = f64::from(size_px) * self.px_per_css;
-                let visible = size.is_finite() && size > 0.0 && self.clip.contains(center);
+                let visible = size > 0.0 && size_px <= LARGEST_SYMBOL_PX && self.clip.contains(center);
                 visible.then_some(Figure::Symbol { shape, center, size })
             }
             WorldShape::Line => self.trace_parts(geometry, item, false).map(Figure::Line),

@@ -78,6 +78,14 @@ pub fn draw_scene(scene: &Scene, scale: f32, hooks: &Hooks<'_>) -> Result<Raster
     canvas.finish(hooks)
 }
 
+/// How many items of each world layer the picture of a scene shows.
+#[cfg(test)]
+pub(super) fn visible_items(scene: &Scene) -> Vec<usize> {
+    let tracer = Tracer::new(&scene.view, 1.0, MIN_STEP_PX);
+    let count = |layer| shape::record_layer(layer, &tracer, 1.0, &Hooks::default()).iter().map(|r| r.visible_items).sum();
+    scene.world.iter().map(count).collect()
+}
+
 /// What is being drawn on, in device pixels.
 struct Canvas {
     context: RenderContext,

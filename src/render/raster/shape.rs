@@ -18,6 +18,8 @@ const BATCH: usize = 2_048;
 const ACCURACY_PX: f64 = 0.1;
 /// Screen primitives beyond this many device pixels are pulled in.
 const FARTHEST_PX: f64 = 1.0e5;
+/// Outlines with more dashes than this are drawn solid: they are not meant.
+const MOST_DASHES: f64 = 1.0e5;
 
 /// A path and how it is drawn.
 pub(super) enum Operation {
@@ -25,10 +27,11 @@ pub(super) enum Operation {
     Stroke { path: BezPath, stroke: PathStroke, color: PenikoColor },
 }
 
-/// Operations in drawing order, and how many items they show.
+/// Operations in drawing order, and for tests how many items they show.
 #[derive(Default)]
 pub(super) struct Recording {
     pub(super) operations: Vec<Operation>,
+    #[cfg(test)]
     pub(super) visible_items: usize,
 }
 
@@ -71,7 +74,10 @@ impl Recording {
     fn item(&mut self, layer: &WorldLayer, index: usize, tracer: &mut Tracer, scale: f64) {
         let Some(class) = layer.paint_of(index) else { return };
         let Some(figure) = tracer.trace(&layer.geometry, &layer.geometry.items[index]) else { return };
-        self.visible_items += 1;
+        #[cfg(test)]
+        {
+            self.visible_items += 1;
+        }
         let strokes = [class.casing, class.paint.stroke];
         match figure {
             Figure::Area(rings) => {
@@ -218,7 +224,11 @@ fn draw_painted(canvas: &mut Canvas, path: BezPath, paint: &Paint) {
     if let Some(color) = paint.fill {
         draw(&mut canvas.context, Operation::Fill { path: path.clone(), rule: Fill::EvenOdd, color: paint::color(color) });
     }
-    if let Some((stroke, color)) = outline {
+    if let Some((mut stroke, color)) = outline {
+        let period: f64 = stroke.dash_pattern.iter().sum();
+        if path.perimeter(1.0) > period * MOST_DASHES {
+            stroke.dash_pattern.clear();
+        }
         draw(&mut canvas.context, Operation::Stroke { path, stroke, color });
     }
 }
