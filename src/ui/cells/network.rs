@@ -106,7 +106,7 @@ fn nodes_input(ui: &Ui, picture: &Picture<'_>, commands: &mut Vec<Command>) -> O
         }
         let title = picture.state.dataset.title(node.group);
         let reach = Rect::from_center_size(*at, Vec2::splat(2.0 * radius(node) + 4.0));
-        let response = ui.interact(reach, ui.id().with(("node", node.group)), Sense::CLICK);
+        let response = ui.interact(reach, ui.scope_id().with(("node", node.group)), Sense::CLICK);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &title));
         if response.clicked() {
             select(ui, node.group, commands);

@@ -139,7 +139,7 @@ fn years_of_period(days: Option<(i32, i32)>, years: &RangeInclusive<i16>) -> (i1
 
 /// `None` when the years are all the years there are.
 fn period_of_years(first: i16, last: i16, years: &RangeInclusive<i16>) -> Option<(i32, i32)> {
-    (first..=last != *years).then(|| (PartialDate::from_year(first).first_day(), PartialDate::from_year(last).last_day()))
+    (&(first..=last) != years).then(|| (PartialDate::from_year(first).first_day(), PartialDate::from_year(last).last_day()))
 }
 
 fn facet_ui(ui: &mut Ui, state: &AppState, dimension: Dimension, commands: &mut Vec<Command>) {
