@@ -114,6 +114,11 @@ pub fn marking_colors(marking: Marking) -> (Color32, Color32) {
     (Color32::from_rgb(red, green, blue), Color32::BLACK)
 }
 
+/// A color of the map in the form of the window.
+pub fn color32(color: crate::scene::Color) -> Color32 {
+    Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
+}
+
 /// Text in SemiBold of the given size in points.
 pub fn semibold(text: impl Into<String>, size: f32) -> RichText {
     RichText::new(text).font(FontId::new(size, FontFamily::Name(SEMIBOLD_FAMILY.into())))
