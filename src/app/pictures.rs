@@ -98,6 +98,7 @@ impl MapPainter {
             self.pictures.layers = Some(DrawnLayers {
                 layers: answer.layers,
                 pick: answer.pick,
+                port_uses: answer.port_uses,
                 projection: answer.projection,
                 dataset_generation: answer.generation,
                 revision: self.revision,
@@ -114,7 +115,7 @@ impl MapPainter {
                 if let Some(backdrop) = backdrop {
                     upload(ctx, &mut self.pictures.backdrop, "backdrop", backdrop);
                 }
-                self.pictures.labels = Some(labels);
+                self.pictures.labels = labels;
                 if let (Some(worker), Some(key), true) = (&self.basemap, &self.basemap_asked, wants_detail) {
                     worker.request(basemap::Request { key: key.clone(), patient: true });
                 }
@@ -174,7 +175,6 @@ impl MapPainter {
         if let (Some(worker), true) = (&self.data, outdated) {
             worker.request(data::Request {
                 dataset: state.dataset.clone(),
-                links: state.links.clone(),
                 matches: state.matches.clone(),
                 linked: state.linked.clone(),
                 key: key.clone(),
@@ -229,7 +229,7 @@ fn rasterize(
 ) -> Option<egui::ColorImage> {
     let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
     let size = (device(view.frame.width), device(view.frame.height));
-    let image = crate::render::raster::draw_layers(layers, view, size, scale, background);
+    let image = crate::render::raster::draw_layers(layers, view, size, scale, background).ok()?;
     Some(egui::ColorImage::from_rgba_premultiplied([usize::from(size.0), usize::from(size.1)], &image.rgba_premultiplied))
 }
 

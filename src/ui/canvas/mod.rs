@@ -5,9 +5,11 @@ mod gestures;
 mod hover_card;
 mod paint;
 
+pub(crate) use paint::LABEL_PX;
+
 use egui::{Sense, Ui};
 
-use crate::cartography::PlacedLabels;
+use crate::cartography::MapLabel;
 use crate::geodesy::MapProjection;
 use crate::scene::{PickIndex, PlaneView, ScreenSet, WorldLayer};
 use crate::state::{AppState, Command};
@@ -30,6 +32,8 @@ pub struct DrawnLayers {
     pub pick: std::sync::Arc<PickIndex>,
     /// The projection of its geometry.
     pub projection: MapProjection,
+    /// Corridors and seizures that name each port.
+    pub port_uses: std::sync::Arc<Vec<usize>>,
     /// Which dataset it was made from.
     pub dataset_generation: u64,
     /// Counts up with every change of geometry, paint or states.
@@ -48,7 +52,7 @@ pub struct MapPictures {
     /// The items of the data texture.
     pub layers: Option<DrawnLayers>,
     /// Names that come with the basemap, once it is decoded.
-    pub labels: Option<std::sync::Arc<PlacedLabels>>,
+    pub labels: std::sync::Arc<Vec<MapLabel>>,
 }
 
 /// What the canvas remembers between frames; nothing that a command could change.
