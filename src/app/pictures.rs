@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use egui::{Context, TextureOptions, Ui};
 
+
 use crate::cartography::MapStyle;
 use crate::geodesy::MapProjection;
 use crate::jobs::{LatestWorker, Wake};
+use crate::render::raster::Hooks;
 use crate::scene::{PlaneView, SceneRect};
 use crate::state::{AppState, Command, NoticeLevel, apply};
 use crate::ui::canvas::{DrawnLayers, MapPicture, MapPictures};
@@ -229,7 +231,7 @@ fn rasterize(
 ) -> Option<egui::ColorImage> {
     let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
     let size = (device(view.frame.width), device(view.frame.height));
-    let image = crate::render::raster::draw_layers(layers, view, size, scale, background).ok()?;
+    let image = crate::render::raster::draw_layers(layers, view, size, scale, background, &Hooks::default()).ok()?;
     Some(egui::ColorImage::from_rgba_premultiplied([usize::from(size.0), usize::from(size.1)], &image.rgba_premultiplied))
 }
 

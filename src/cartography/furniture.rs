@@ -1,7 +1,7 @@
 //! Parts around the map body: text blocks, scale bar, marking, legend. Everything is measured, nothing is cut.
 
 use super::legend::{Legend, LegendRow, LegendSample};
-use super::{MapColors, MapView, Marking};
+use super::{MapColors, MapStyle, MapView, Marking};
 use crate::geodesy::LonLat;
 use crate::scene::{
     Color, FontFace, Paint, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, TextRun,
@@ -131,6 +131,13 @@ pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: 
     let position = ScenePoint::new(x, box_at.y + size * 0.3 + row * 2.5 + size * 0.36);
     text(set, "scale", note, (FontFace::Regular, size, colors.muted_ink), position, TextAnchor::Start);
     box_at
+}
+
+/// The scale bar of the window, at the lower left of the map body.
+pub fn screen_scale_bar(view: &MapView, frame: SceneRect, size: f32, style: &MapStyle) -> ScreenSet {
+    let mut set = ScreenSet::default();
+    scale_bar(&mut set, view, frame.x + 12.0, frame.bottom() - 10.0, size, MapColors::of(style.theme));
+    set
 }
 
 /// A legend laid out at one text size: heights are known before anything is drawn.

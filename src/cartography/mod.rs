@@ -28,6 +28,7 @@ pub use classes::{
 };
 pub use colors::MapColors;
 pub use data_layers::{data_layers, port_uses};
+pub use furniture::screen_scale_bar;
 pub use figure::{FigureSpec, Marking, PageSize};
 pub use labels::{LabelKind, MapLabel, place_labels};
 pub use legend::{Legend, LegendRow, LegendSample, LegendSection, legend};

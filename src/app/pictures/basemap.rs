@@ -69,7 +69,7 @@ impl Artist {
         let at_hand = self.kept.iter().any(|(kept, _)| *kept == fine);
         let key = if at_hand || request.patient { fine } else { Kept { level: DetailLevel::Coarse, ..fine } };
         self.prepare(basemap, key, view.resolution_m_per_px)?;
-        let background = MapColors::of(style.theme).beyond;
+        let background = MapColors::of(style.theme).beyond_world;
         let Some((_, layers)) = self.kept.iter().find(|(kept, _)| *kept == key) else { return Ok(None) };
         if outdated.load(Ordering::Relaxed) && at_hand {
             return Ok(None);
@@ -107,7 +107,7 @@ impl Artist {
         let key = Kept { projection, style, level: DetailLevel::Coarse, graticule_deg };
         self.prepare(basemap, key, view.resolution_m_per_px)?;
         let Some((_, layers)) = self.kept.iter().find(|(kept, _)| *kept == key) else { return Ok(None) };
-        let drawn = rasterize(layers, &view, 1.0, Some(MapColors::of(style.theme).beyond)).map(|image| Drawn { image, view, projection });
+        let drawn = rasterize(layers, &view, 1.0, Some(MapColors::of(style.theme).beyond_world)).map(|image| Drawn { image, view, projection });
         self.backdrop_of = Some((projection, style));
         Ok(drawn)
     }

@@ -30,7 +30,7 @@ pub(super) struct OverlayKey {
 impl MapCanvas {
     pub(super) fn paint(&mut self, ui: &Ui, rect: Rect, state: &AppState, pictures: &MapPictures) {
         let painter = ui.painter_at(rect);
-        let beyond = MapColors::of(state.canvas_style().theme).beyond;
+        let beyond = MapColors::of(state.canvas_style().theme).beyond_world;
         painter.rect_filled(rect, 0, crate::ui::theme::color32(beyond));
         // The frame of this pass: a resize command is applied only after it.
         let canvas = SceneRect::new(0.0, 0.0, rect.width(), rect.height());
