@@ -72,7 +72,7 @@ pub fn data_layers(dataset: &Dataset, projection: MapProjection, style: &MapStyl
 }
 
 /// How many corridors and seizures name each port, aligned with [`Dataset::ports`].
-pub fn port_uses(dataset: &Dataset) -> Vec<usize> {
+fn port_uses(dataset: &Dataset) -> Vec<usize> {
     let index: HashMap<&str, usize> = dataset.ports.iter().enumerate().map(|(at, port)| (&*port.id, at)).collect();
     let mut uses = vec![0; dataset.ports.len()];
     let mut count = |ids: &mut dyn Iterator<Item = &Arc<str>>| {

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, scale_bar, text};
 use super::legend::{Legend, legend};
-use super::overlay::{OverlayInput, overlay};
+use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
 use super::basemap::{Basemap, BasemapError};
 use super::states::{Emphasis, with_states};
-use super::{FigureSpec, MapColors, MapStyle, MapView, basemap_labels, basemap_layers, data_layers, detail_for, notes, port_uses};
+use super::basemap_layers::{PlacedLabels, detail_for, graticule_step_deg, scaled_basemap_layers};
+use super::{FigureSpec, MapColors, MapStyle, MapView, data_layers, notes};
 use crate::analysis::{Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
 use crate::model::{Dataset, FeatureRef, PartialDate};
@@ -154,27 +155,26 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     let (map_view, body, scale_at) = view;
     let plane_view = map_view.on(body);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
-    let mut world = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
-        basemap_layers(basemap, level, map_view.resolution_m_per_px, input.projection, input.style, sizes.ink_scale)
-    })?;
-    let names = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
-        basemap_labels(basemap, input.projection, input.style, map_view.resolution_m_per_px, sizes.label)
-    })?;
-    let uses = port_uses(input.dataset);
-    let overlay = overlay(&OverlayInput {
-        dataset: input.dataset,
-        layers: &layers,
-        view: &plane_view,
-        projection: input.projection,
-        style: input.style,
-        selection: input.selection,
-        hovered: None,
-        basemap_labels: &names,
-        port_uses: &uses,
-        reserved: scale_at.as_slice(),
-        label_px: sizes.label,
-        ink_scale: sizes.ink_scale,
-    });
+    let step_deg = graticule_step_deg(map_view.resolution_m_per_px);
+    let mut world = input.basemap.map_or_else(
+        || Ok(Vec::new()),
+        |basemap| scaled_basemap_layers(basemap, level, step_deg, input.projection, input.style, sizes.ink_scale),
+    )?;
+    let names = input.basemap.map(PlacedLabels::new);
+    let overlay = scaled_overlay(
+        &OverlayInput {
+            dataset: input.dataset,
+            links: input.links,
+            layers: &layers,
+            view: &plane_view,
+            projection: input.projection,
+            style: input.style,
+            selection: input.selection,
+            hovered: None,
+            labels: names.as_ref(),
+        },
+        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice() },
+    );
     world.extend(layers);
     Ok(Scene {
         width: page.width,
