@@ -5,6 +5,7 @@
 mod dataset;
 mod date;
 mod grading;
+mod places;
 mod record;
 mod reference;
 mod words;

@@ -1,0 +1,375 @@
+//! One table for menu, palette, tooltips and keyboard: text, tooltip, shortcut, and why an action is not possible now.
+
+use super::{AppState, Command, Dialog, OpenMode, SidePanel, Tab, ThemeChoice, ZoomStep};
+use crate::cartography::NamedExtent;
+use crate::geodesy::ProjectionKind;
+
+/// A key, named without a toolkit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A letter, digit or sign as typed without Shift, letters in capitals.
+    Char(char),
+    /// A function key.
+    F(u8),
+    /// Escape.
+    Escape,
+    /// Left arrow.
+    Left,
+    /// Right arrow.
+    Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+}
+
+/// A key with modifiers. `ctrl` is the command key on a Mac.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// Control, or Command on a Mac.
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt, or Option on a Mac.
+    pub alt: bool,
+    /// The key.
+    pub key: Key,
+}
+
+impl Shortcut {
+    const fn plain(key: Key) -> Self {
+        Self { ctrl: false, shift: false, alt: false, key }
+    }
+
+    const fn ctrl(key: char) -> Self {
+        Self { ctrl: true, shift: false, alt: false, key: Key::Char(key) }
+    }
+
+    const fn ctrl_shift(key: char) -> Self {
+        Self { ctrl: true, shift: true, alt: false, key: Key::Char(key) }
+    }
+
+    const fn alt(key: Key) -> Self {
+        Self { ctrl: false, shift: false, alt: true, key }
+    }
+
+    /// As shown in menus.
+    pub fn label(&self) -> String {
+        let mut text = String::new();
+        for (on, name) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            if on {
+                text.push_str(name);
+            }
+        }
+        match self.key {
+            Key::Char(c) => text.push(c),
+            Key::F(n) => text.push_str(&format!("F{n}")),
+            Key::Escape => text.push_str("Esc"),
+            Key::Left => text.push('←'),
+            Key::Right => text.push('→'),
+            Key::PageUp => text.push_str("PgUp"),
+            Key::PageDown => text.push_str("PgDn"),
+        }
+        text
+    }
+}
+
+/// The menus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MenuGroup {
+    /// Files and export.
+    File,
+    /// Undo and selection.
+    Edit,
+    /// The map and the panels.
+    View,
+    /// Tables and timeline.
+    Analyse,
+    /// Shortcuts and about.
+    Help,
+}
+
+impl MenuGroup {
+    /// All menus from left to right.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Analyse, Self::Help];
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Analyse => "Analyse",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// Something in a menu or the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Open files in place of what is open.
+    Open,
+    /// Add files to what is open.
+    OpenAdd,
+    /// Open the bundled atlas.
+    OpenBundled,
+    /// Export the figure.
+    Export,
+    /// End the program.
+    Quit,
+    /// Take back the last step.
+    Undo,
+    /// Bring it back.
+    Redo,
+    /// Select all that matches.
+    SelectAll,
+    /// Deselect everything.
+    ClearSelection,
+    /// Take all restrictions away.
+    ClearFilter,
+    /// Command palette and search.
+    Palette,
+    /// Zoom in.
+    ZoomIn,
+    /// Zoom out.
+    ZoomOut,
+    /// Fit the selection or everything.
+    Fit,
+    /// Fit everything.
+    FitAll,
+    /// Previous view.
+    ViewBack,
+    /// Next view.
+    ViewForward,
+    /// A named extent.
+    Show(NamedExtent),
+    /// A projection.
+    Project(ProjectionKind),
+    /// Center the projection on the middle of the view.
+    CenterProjectionHere,
+    /// Open or collapse a panel.
+    Toggle(SidePanel),
+    /// A theme.
+    Theme(ThemeChoice),
+    /// Full screen.
+    FullScreen,
+    /// A tab.
+    Tab(Tab),
+    /// The sheet of shortcuts.
+    Shortcuts,
+    /// About.
+    About,
+}
+
+impl Action {
+    /// All actions in menu order.
+    pub fn all() -> Vec<Self> {
+        let mut all = vec![
+            Self::Open,
+            Self::OpenAdd,
+            Self::OpenBundled,
+            Self::Export,
+            Self::Quit,
+            Self::Undo,
+            Self::Redo,
+            Self::SelectAll,
+            Self::ClearSelection,
+            Self::ClearFilter,
+            Self::Palette,
+            Self::ZoomIn,
+            Self::ZoomOut,
+            Self::Fit,
+            Self::FitAll,
+            Self::ViewBack,
+            Self::ViewForward,
+        ];
+        all.extend(NamedExtent::ALL.map(Self::Show));
+        all.extend(ProjectionKind::ALL.map(Self::Project));
+        all.push(Self::CenterProjectionHere);
+        all.extend([SidePanel::Left, SidePanel::Right, SidePanel::Bottom].map(Self::Toggle));
+        all.extend([ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark].map(Self::Theme));
+        all.push(Self::FullScreen);
+        all.extend(Tab::ALL.map(Self::Tab));
+        all.extend([Self::Shortcuts, Self::About]);
+        all
+    }
+
+    /// The menu it stands in.
+    pub const fn group(self) -> MenuGroup {
+        match self {
+            Self::Open | Self::OpenAdd | Self::OpenBundled | Self::Export | Self::Quit => MenuGroup::File,
+            Self::Undo | Self::Redo | Self::SelectAll | Self::ClearSelection | Self::ClearFilter | Self::Palette => MenuGroup::Edit,
+            Self::ZoomIn
+            | Self::ZoomOut
+            | Self::Fit
+            | Self::FitAll
+            | Self::ViewBack
+            | Self::ViewForward
+            | Self::Show(_)
+            | Self::Project(_)
+            | Self::CenterProjectionHere
+            | Self::Toggle(_)
+            | Self::Theme(_)
+            | Self::FullScreen => MenuGroup::View,
+            Self::Tab(_) => MenuGroup::Analyse,
+            Self::Shortcuts | Self::About => MenuGroup::Help,
+        }
+    }
+
+    /// Text in menus and the palette.
+    pub fn label(self) -> String {
+        match self {
+            Self::Open => "Open files…".to_owned(),
+            Self::OpenAdd => "Add files…".to_owned(),
+            Self::OpenBundled => "Open the bundled atlas".to_owned(),
+            Self::Export => "Export figure…".to_owned(),
+            Self::Quit => "Quit".to_owned(),
+            Self::Undo => "Undo".to_owned(),
+            Self::Redo => "Redo".to_owned(),
+            Self::SelectAll => "Select all that matches".to_owned(),
+            Self::ClearSelection => "Clear the selection".to_owned(),
+            Self::ClearFilter => "Clear all filters".to_owned(),
+            Self::Palette => "Search or command…".to_owned(),
+            Self::ZoomIn => "Zoom in".to_owned(),
+            Self::ZoomOut => "Zoom out".to_owned(),
+            Self::Fit => "Fit the selection or everything".to_owned(),
+            Self::FitAll => "Fit everything".to_owned(),
+            Self::ViewBack => "Previous view".to_owned(),
+            Self::ViewForward => "Next view".to_owned(),
+            Self::Show(extent) => format!("Show {}", if extent == NamedExtent::World { "the world" } else { extent.label() }),
+            Self::Project(kind) => format!("Projection {}", kind.label()),
+            Self::CenterProjectionHere => "Center the projection here".to_owned(),
+            Self::Toggle(SidePanel::Left) => "Layers and filters".to_owned(),
+            Self::Toggle(SidePanel::Right) => "Inspector".to_owned(),
+            Self::Toggle(SidePanel::Bottom) => "Timeline and tables".to_owned(),
+            Self::Theme(ThemeChoice::System) => "Theme of the system".to_owned(),
+            Self::Theme(ThemeChoice::Light) => "Light theme".to_owned(),
+            Self::Theme(ThemeChoice::Dark) => "Dark theme".to_owned(),
+            Self::FullScreen => "Full screen".to_owned(),
+            Self::Tab(tab) => tab.label().to_owned(),
+            Self::Shortcuts => "Keyboard shortcuts".to_owned(),
+            Self::About => "About Sealane".to_owned(),
+        }
+    }
+
+    /// The key that does it.
+    pub const fn shortcut(self) -> Option<Shortcut> {
+        Some(match self {
+            Self::Open => Shortcut::ctrl('O'),
+            Self::OpenAdd => Shortcut::ctrl_shift('O'),
+            Self::Export => Shortcut::ctrl('E'),
+            Self::Quit => Shortcut::ctrl('Q'),
+            Self::Undo => Shortcut::ctrl('Z'),
+            Self::Redo => Shortcut::ctrl_shift('Z'),
+            Self::SelectAll => Shortcut::ctrl('A'),
+            Self::Palette => Shortcut::ctrl('K'),
+            Self::ZoomIn => Shortcut::plain(Key::Char('+')),
+            Self::ZoomOut => Shortcut::plain(Key::Char('-')),
+            Self::Fit => Shortcut::plain(Key::Char('F')),
+            Self::ViewBack => Shortcut::alt(Key::Left),
+            Self::ViewForward => Shortcut::alt(Key::Right),
+            Self::FullScreen => Shortcut::plain(Key::F(11)),
+            Self::Toggle(SidePanel::Left) => Shortcut::plain(Key::F(7)),
+            Self::Toggle(SidePanel::Right) => Shortcut::plain(Key::F(8)),
+            Self::Toggle(SidePanel::Bottom) => Shortcut::plain(Key::F(9)),
+            Self::Tab(tab) => Shortcut { ctrl: true, shift: false, alt: false, key: Key::Char((b'1' + tab as u8) as char) },
+            Self::Shortcuts => Shortcut::plain(Key::Char('?')),
+            Self::OpenBundled
+            | Self::ClearSelection
+            | Self::ClearFilter
+            | Self::FitAll
+            | Self::Show(_)
+            | Self::Project(_)
+            | Self::CenterProjectionHere
+            | Self::Theme(_)
+            | Self::About => return None,
+        })
+    }
+
+    /// Further keys that do the same.
+    pub const fn other_shortcuts(self) -> &'static [Shortcut] {
+        match self {
+            Self::Redo => const { &[Shortcut::ctrl('Y')] },
+            Self::Palette => const { &[Shortcut::ctrl('P'), Shortcut::ctrl('F')] },
+            Self::ZoomIn => const { &[Shortcut::plain(Key::PageUp), Shortcut::plain(Key::Char('='))] },
+            Self::ZoomOut => const { &[Shortcut::plain(Key::PageDown)] },
+            _ => &[],
+        }
+    }
+
+    /// Why it cannot be done now; `None` when it can.
+    pub fn obstacle(self, state: &AppState) -> Option<&'static str> {
+        match self {
+            Self::Undo => state.history.undo_label().is_none().then_some("Nothing to undo yet"),
+            Self::Redo => state.history.redo_label().is_none().then_some("Nothing was undone"),
+            Self::ClearSelection => state.selection.is_empty().then_some("Nothing is selected"),
+            Self::ClearFilter => state.document.filter.is_empty().then_some("No filter is set"),
+            Self::ViewBack => (!state.view_history.can_go_back()).then_some("This is the first view"),
+            Self::ViewForward => (!state.view_history.can_go_forward()).then_some("This is the newest view"),
+            Self::Export => state.exporting.is_some().then_some("An export is under way"),
+            _ => None,
+        }
+    }
+
+    /// The command it stands for.
+    pub fn command(self) -> Command {
+        match self {
+            Self::Open => Command::AskOpen(OpenMode::Replace),
+            Self::OpenAdd => Command::AskOpen(OpenMode::Add),
+            Self::OpenBundled => Command::OpenBundled,
+            Self::Export => Command::ShowDialog(Dialog::Export { path: String::new() }),
+            Self::Quit => Command::Quit,
+            Self::Undo => Command::Undo,
+            Self::Redo => Command::Redo,
+            Self::SelectAll => Command::SelectAll,
+            Self::ClearSelection => Command::ClearSelection,
+            Self::ClearFilter => Command::ClearFilter,
+            Self::Palette => Command::ShowDialog(Dialog::Palette { query: String::new() }),
+            Self::ZoomIn => Command::Zoom(ZoomStep::In),
+            Self::ZoomOut => Command::Zoom(ZoomStep::Out),
+            Self::Fit => Command::Fit,
+            Self::FitAll => Command::FitAll,
+            Self::ViewBack => Command::ViewBack,
+            Self::ViewForward => Command::ViewForward,
+            Self::Show(extent) => Command::ShowExtent(extent),
+            Self::Project(kind) => Command::SetProjection(kind),
+            Self::CenterProjectionHere => Command::CenterProjectionHere,
+            Self::Toggle(panel) => Command::TogglePanel(panel),
+            Self::Theme(theme) => Command::SetTheme(theme),
+            Self::FullScreen => Command::ToggleFullScreen,
+            Self::Tab(tab) => Command::ShowTab(tab),
+            Self::Shortcuts => Command::ShowDialog(Dialog::Shortcuts),
+            Self::About => Command::ShowDialog(Dialog::About),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn no_two_actions_share_a_shortcut() {
+        let mut owners: HashMap<Shortcut, Action> = HashMap::new();
+        for action in Action::all() {
+            for shortcut in action.shortcut().into_iter().chain(action.other_shortcuts().iter().copied()) {
+                if let Some(other) = owners.insert(shortcut, action) {
+                    panic!("{} belongs to {other:?} and {action:?}", shortcut.label());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn labels_are_unique_and_in_sentence_case() {
+        let mut labels: Vec<_> = Action::all().into_iter().map(Action::label).collect();
+        assert!(labels.iter().all(|label| label.starts_with(char::is_uppercase) && !label.ends_with('.')));
+        let count = labels.len();
+        labels.sort();
+        labels.dedup();
+        assert_eq!(labels.len(), count);
+    }
+}

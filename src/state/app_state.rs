@@ -1,0 +1,211 @@
+//! Everything the window shows, in one place.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Document, History, PanelState, ViewHistory};
+use crate::analysis::{Links, Matches};
+use crate::cartography::{MapStyle, MapTheme, MapView, NamedExtent};
+use crate::geodesy::MapProjection;
+use crate::load::{Diagnostic, FileReport};
+use crate::model::{Dataset, FeatureRef};
+use crate::scene::SceneRect;
+
+/// Whether opened files replace what is open or are added to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OpenMode {
+    /// The files become the atlas.
+    Replace,
+    /// The files join what is open.
+    Add,
+}
+
+/// Light or dark, for window and map alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ThemeChoice {
+    /// As the operating system says.
+    #[default]
+    System,
+    /// Like a printed chart.
+    Light,
+    /// Like a bridge at night.
+    Dark,
+}
+
+/// How serious a notice is: data lost is an error, a fallback is a warning, rare news is information.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoticeLevel {
+    /// News.
+    Info,
+    /// A fallback was used.
+    Warning,
+    /// Something could not be done.
+    Error,
+}
+
+/// A message that stays until it is dismissed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// For dismissing.
+    pub id: u64,
+    /// How serious.
+    pub level: NoticeLevel,
+    /// What happened, in one line.
+    pub text: String,
+    /// The cause and what to do; may have several lines.
+    pub detail: String,
+    /// A file to show the place of, for example a finished export.
+    pub path: Option<PathBuf>,
+}
+
+/// A modal dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Path box for opening files.
+    Open {
+        /// What will happen with what is open.
+        mode: OpenMode,
+        /// The path typed or pasted so far; several are separated by line breaks.
+        path: String,
+    },
+    /// Figure export.
+    Export {
+        /// Where the figure goes.
+        path: String,
+    },
+    /// The command palette with its search text.
+    Palette {
+        /// What was typed.
+        query: String,
+    },
+    /// The sheet of keyboard shortcuts.
+    Shortcuts,
+    /// About the program, its data and licences.
+    About,
+}
+
+/// Work in the background, as the status bar shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// What it does.
+    pub label: String,
+    /// 0 to 1.
+    pub fraction: f32,
+}
+
+/// The whole state. Panels read it; only [`super::apply`] and [`super::receive_loaded`] change it.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// The open records.
+    pub dataset: Arc<Dataset>,
+    /// Links between the records.
+    pub links: Arc<Links>,
+    /// What loading found.
+    pub diagnostics: Arc<Vec<Diagnostic>>,
+    /// One per file.
+    pub file_reports: Arc<Vec<FileReport>>,
+    /// Counts up when other records are open; jobs compare it.
+    pub dataset_generation: u64,
+    /// What undo brings back.
+    pub document: Arc<Document>,
+    /// Undo steps.
+    pub history: History,
+    /// Which records match the document's filter.
+    pub matches: Arc<Matches>,
+    /// Which part of the world is looked at.
+    pub view: MapView,
+    /// Past views.
+    pub view_history: ViewHistory,
+    /// The map's place in the window, origin at its own top left, in CSS pixels.
+    pub canvas: SceneRect,
+    /// What is selected.
+    pub selection: BTreeSet<FeatureRef>,
+    /// What the selected records are linked to; kept in step with the selection.
+    pub linked: BTreeSet<FeatureRef>,
+    /// What is under the pointer, on the map or in any list.
+    pub hovered: Option<FeatureRef>,
+    /// Panels and tables.
+    pub panels: PanelState,
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// Whether dark is in force at the moment (set from the theme choice and the system).
+    pub dark: bool,
+    /// Open dialog.
+    pub dialog: Option<Dialog>,
+    /// Messages, the oldest first.
+    pub notices: Vec<Notice>,
+    /// Loading in progress; the old data stays until the new is complete.
+    pub loading: Option<Task>,
+    /// Export in progress.
+    pub exporting: Option<Task>,
+    /// Whether the map is being redrawn in the background.
+    pub drawing: bool,
+    /// Recently opened files, the newest first.
+    pub recent_files: Vec<PathBuf>,
+    pub(super) next_notice_id: u64,
+}
+
+impl AppState {
+    /// The state of a program that has opened nothing yet.
+    pub fn new() -> Self {
+        let dataset = Arc::new(Dataset::default());
+        let links = Arc::new(Links::new(&dataset));
+        let document = Document::default();
+        let matches = Arc::new(crate::analysis::evaluate(&dataset, &links, &document.filter));
+        let canvas = SceneRect::new(0.0, 0.0, 800.0, 500.0);
+        Self {
+            dataset,
+            links,
+            diagnostics: Arc::default(),
+            file_reports: Arc::default(),
+            dataset_generation: 0,
+            document: Arc::new(document),
+            history: History::default(),
+            matches,
+            view: MapView::fitting_extent(MapProjection::default(), NamedExtent::Atlantic.extent(), canvas.width, canvas.height, 8.0),
+            view_history: ViewHistory::default(),
+            canvas,
+            selection: BTreeSet::new(),
+            linked: BTreeSet::new(),
+            hovered: None,
+            panels: PanelState::default(),
+            theme: ThemeChoice::default(),
+            dark: false,
+            dialog: None,
+            notices: Vec::new(),
+            loading: None,
+            exporting: None,
+            drawing: false,
+            recent_files: Vec::new(),
+            next_notice_id: 0,
+        }
+    }
+
+    /// The selected record when exactly one is selected.
+    pub fn single_selection(&self) -> Option<FeatureRef> {
+        let mut selected = self.selection.iter();
+        selected.next().copied().filter(|_| selected.next().is_none())
+    }
+
+    /// The style of the map on the screen: the document's, in the colors of the window.
+    pub fn canvas_style(&self) -> MapStyle {
+        MapStyle { theme: if self.dark { MapTheme::Dark } else { MapTheme::Light }, ..self.document.style }
+    }
+
+    /// The first selected record: what the inspector shows.
+    pub fn inspected(&self) -> Option<FeatureRef> {
+        self.selection.first().copied()
+    }
+
+    /// Whether a record is shown in full: it matches the filter and, when something is selected, is selected or linked to it.
+    pub fn is_emphasized(&self, feature: FeatureRef) -> bool {
+        self.matches.passes(feature) && (self.selection.is_empty() || self.selection.contains(&feature) || self.linked.contains(&feature))
+    }
+}
+
+impl Default for AppState {
+    fn default() -> Self {
+        Self::new()
+    }
+}

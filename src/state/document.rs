@@ -1,0 +1,15 @@
+//! What undo brings back and a project file keeps.
+
+use crate::analysis::Filter;
+use crate::cartography::{FigureSpec, MapStyle};
+
+/// The analyst's choices about what is shown and how. Cheap to clone and compare.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// What must match; the rest is dimmed.
+    pub filter: Filter,
+    /// The look of the map.
+    pub style: MapStyle,
+    /// What stands around the map on a figure.
+    pub figure: FigureSpec,
+}

@@ -1,0 +1,126 @@
+//! Numbers, masses and dates as people read them.
+
+use crate::model::PartialDate;
+
+/// Between groups of three digits.
+const THIN_SPACE: char = '\u{2009}';
+/// Joins a number and its unit.
+const NO_BREAK_SPACE: char = '\u{a0}';
+
+/// What stands where a record says nothing.
+pub const MISSING: &str = "—";
+
+/// A whole number with thin spaces between the thousands: "12 345".
+pub fn count(number: usize) -> String {
+    grouped(&number.to_string())
+}
+
+fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(THIN_SPACE);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Kilograms with as many decimals as matter: "0.5", "1 234".
+pub fn kilograms(mass_kg: f64) -> String {
+    let rounded = mass_kg.round();
+    if mass_kg.abs() < 10.0 && (mass_kg - rounded).abs() > 0.005 {
+        return format!("{mass_kg:.1}");
+    }
+    let sign = if rounded < 0.0 { "−" } else { "" };
+    format!("{sign}{}", grouped(&format!("{:.0}", rounded.abs())))
+}
+
+/// One mass: "1 234 kg".
+pub fn mass(mass_kg: f64) -> String {
+    format!("{}{NO_BREAK_SPACE}kg", kilograms(mass_kg))
+}
+
+/// A sum of masses: tonnes with one decimal from 10 t on, "298.5 t", else as [`mass`].
+pub fn mass_total(mass_kg: f64) -> String {
+    if mass_kg.abs() < 10_000.0 {
+        return mass(mass_kg);
+    }
+    let tenths = format!("{:.1}", mass_kg / 1_000.0);
+    let (whole, decimal) = tenths.split_once('.').unwrap_or((&tenths, "0"));
+    format!("{}.{decimal}{NO_BREAK_SPACE}t", grouped(whole))
+}
+
+/// A scale: "1:24 000 000", rounded to two digits.
+pub fn scale(denominator: f64) -> String {
+    if !denominator.is_finite() || denominator < 1.0 {
+        return MISSING.to_owned();
+    }
+    let unit = 10_f64.powf(denominator.log10().floor() - 1.0).max(1.0);
+    format!("1:{}", grouped(&format!("{:.0}", (denominator / unit).round() * unit)))
+}
+
+/// A count with its noun: "1 finding", "3 findings".
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{}{NO_BREAK_SPACE}{}", count(number), if number == 1 { one } else { many })
+}
+
+/// A day counted from 1970-01-01: "5 May 2023".
+pub fn day(days: i32) -> String {
+    PartialDate::from_days(days).for_people()
+}
+
+/// A period of days, both included, as short as it is exact: "2019–2021", "2023", "5 May 2023 – 7 May 2023".
+pub fn period(first_day: i32, last_day: i32) -> String {
+    let (first, last) = (PartialDate::from_days(first_day), PartialDate::from_days(last_day));
+    let (first_year, last_year) = (PartialDate::from_year(first.year()), PartialDate::from_year(last.year()));
+    if first_day == last_day {
+        first.for_people()
+    } else if first_day != first_year.first_day() || last_day != last_year.last_day() {
+        format!("{} – {}", first.for_people(), last.for_people())
+    } else if first_year == last_year {
+        first_year.for_people()
+    } else {
+        format!("{}–{}", first_year.for_people(), last_year.for_people())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted_by_thin_spaces() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_234_567), "1\u{2009}234\u{2009}567");
+        assert_eq!(mass(1_234.0), "1\u{2009}234\u{a0}kg");
+        assert_eq!(mass(0.5), "0.5\u{a0}kg");
+        assert_eq!(mass(-1_500.0), "−1\u{2009}500\u{a0}kg");
+    }
+
+    #[test]
+    fn totals_turn_to_tonnes_at_ten() {
+        assert_eq!(mass_total(9_999.0), "9\u{2009}999\u{a0}kg");
+        assert_eq!(mass_total(10_000.0), "10.0\u{a0}t");
+        assert_eq!(mass_total(298_512.0), "298.5\u{a0}t");
+        assert_eq!(mass_total(1_298_560.0), "1\u{2009}298.6\u{a0}t");
+    }
+
+    #[test]
+    fn scales_are_rounded_to_what_a_reader_needs() {
+        assert_eq!(scale(23_987_654.0), "1:24\u{2009}000\u{2009}000");
+        assert_eq!(scale(7.0), "1:7");
+        assert_eq!(scale(f64::NAN), MISSING);
+    }
+
+    #[test]
+    fn whole_years_are_written_as_years() {
+        let (first, last) = (PartialDate::from_year(2019).first_day(), PartialDate::from_year(2021).last_day());
+        assert_eq!(period(first, last), "2019–2021");
+        assert_eq!(period(PartialDate::from_year(2021).first_day(), last), "2021");
+        assert_eq!(period(0, 0), "1 January 1970");
+        assert_eq!(period(0, 40), "1 January 1970 – 10 February 1970");
+        assert_eq!(counted(1, "finding", "findings"), "1\u{a0}finding");
+    }
+}

@@ -1,0 +1,13 @@
+//! Small parts that several panels use; they know nothing of the atlas but its numbers and dates.
+
+pub mod format;
+
+mod empty_state;
+mod icon_button;
+mod memo;
+mod segmented;
+
+pub use empty_state::empty_state_ui;
+pub use icon_button::{button_ui, icon_button_ui};
+pub use memo::{filter_key, memo};
+pub use segmented::segmented_ui;
