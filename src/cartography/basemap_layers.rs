@@ -69,7 +69,8 @@ pub(super) fn scaled_basemap_layers(
 ) -> Result<Vec<WorldLayer>, BasemapError> {
     let shapes = basemap.level(level)?;
     let mut geometry = WorldGeometry::default();
-    let mut add = |class: u16, shape: WorldShape, parts: &[Vec<Projected>]| geometry.push(None, class, shape, parts.iter().map(Vec::as_slice));
+    let mut add =
+        |class: u16, shape: WorldShape, parts: &[Vec<Projected>]| geometry.push(None, class, shape, parts.iter().map(Vec::as_slice));
     add(SEA_CLASS, WorldShape::Area, &[outline(&projection)]);
     if style.layers.graticule {
         for line in graticule(&projection, step_deg) {

@@ -92,7 +92,12 @@ mod tests {
 
     #[test]
     fn values_match_by_id_name_or_part() {
-        let choices = [choice("kavac", "Kavač clan"), choice("kavac-allies", "Kavač allies"), choice("tito-dino", "Tito and Dino"), choice("", "No group")];
+        let choices = [
+            choice("kavac", "Kavač clan"),
+            choice("kavac-allies", "Kavač allies"),
+            choice("tito-dino", "Tito and Dino"),
+            choice("", "No group"),
+        ];
         assert_eq!(matching_keys(&choices, "kavac"), ["kavac"]);
         assert_eq!(matching_keys(&choices, "KAVAČ CLAN"), ["kavac"]);
         assert_eq!(matching_keys(&choices, "kava"), ["kavac", "kavac-allies"]);
@@ -104,7 +109,10 @@ mod tests {
     fn dates_reach_to_the_end_of_what_they_name() {
         let args = FilterArgs { from: Some("2019".to_owned()), to: Some("2021-02".to_owned()), conditions: Vec::new() };
         let days = days(&args, &Dataset::default()).expect("valid").expect("set");
-        assert_eq!((PartialDate::from_days(days.0).to_string(), PartialDate::from_days(days.1).to_string()), ("2019-01-01".into(), "2021-02-28".into()));
+        assert_eq!(
+            (PartialDate::from_days(days.0).to_string(), PartialDate::from_days(days.1).to_string()),
+            ("2019-01-01".into(), "2021-02-28".into())
+        );
         let reversed = FilterArgs { from: Some("2021".to_owned()), to: Some("2019".to_owned()), conditions: Vec::new() };
         assert!(super::days(&reversed, &Dataset::default()).is_err());
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::Outcome;
 use super::args::{ColorChoice, ExportArgs, ThemeChoice};
 use super::conditions::filter_from;
 use super::inputs::{ReadFiles, read_or_bundled};
 use super::output::{print_message, progress_bar, set_share};
 use super::page::{self, AreaChoice};
-use super::Outcome;
 use crate::analysis::{Links, evaluate};
 use crate::cartography::{
     Basemap, ColorBy, FigureArea, FigureInput, FigureSpec, MapStyle, MapTheme, NamedExtent, PageSize, compose_figure, data_layers,

@@ -62,7 +62,8 @@ pub(super) fn area(extent: Option<&str>, bundled: bool) -> anyhow::Result<AreaCh
     let unknown = || format!("--extent {text}: write it as W,S,E,N in degrees or use atlantic, adriatic, balkans, world or data");
     let numbers: Vec<f64> = text.split(',').map(|part| part.trim().parse::<f64>()).collect::<Result<_, _>>().with_context(unknown)?;
     let [west, south, east, north] = numbers[..] else { bail!(unknown()) };
-    let in_range = [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon)) && [south, north].iter().all(|lat| (-90.0..=90.0).contains(lat));
+    let in_range =
+        [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon)) && [south, north].iter().all(|lat| (-90.0..=90.0).contains(lat));
     if !in_range || south >= north || west == east {
         bail!("--extent {text}: W and E lie between -180 and 180, S and N between -90 and 90, and S is less than N");
     }

@@ -3,11 +3,11 @@
 use anyhow::Context as _;
 use serde_json::json;
 
+use super::Outcome;
 use super::args::{SummaryArgs, TableFormat};
 use super::conditions::filter_from;
 use super::inputs::read_or_bundled;
 use super::output::print_data;
-use super::Outcome;
 use crate::analysis::{Links, Summary, SummaryBy, Totals, evaluate, summarize};
 use crate::cartography::grouped;
 
@@ -64,7 +64,14 @@ fn csv_table(summary: &Summary) -> String {
     };
     let mut text = String::from("key,label,events,quantity_kg,events_without_quantity\r\n");
     let mut row = |key: &str, label: &str, totals: &Totals| {
-        text.push_str(&format!("{},{},{},{},{}\r\n", quoted(key), quoted(label), totals.events, totals.mass_kg, totals.events_without_mass));
+        text.push_str(&format!(
+            "{},{},{},{},{}\r\n",
+            quoted(key),
+            quoted(label),
+            totals.events,
+            totals.mass_kg,
+            totals.events_without_mass
+        ));
     };
     for line in &summary.rows {
         row(line.key.as_deref().unwrap_or_default(), &line.label, &line.totals);
@@ -103,7 +110,10 @@ mod tests {
         let totals = Totals { events: 2, events_without_mass: 1, mass_kg: 1_250.0 };
         Summary {
             by: SummaryBy::Group,
-            rows: vec![SummaryRow { key: Some("a".into()), label: "Cell \"A\", coast".to_owned(), totals }, SummaryRow { key: None, label: "Not stated".to_owned(), totals }],
+            rows: vec![
+                SummaryRow { key: Some("a".into()), label: "Cell \"A\", coast".to_owned(), totals },
+                SummaryRow { key: None, label: "Not stated".to_owned(), totals },
+            ],
             total: totals,
         }
     }
