@@ -97,8 +97,7 @@ fn forced_positions(tied: &[usize], edges: &[NetworkEdge]) -> Vec<(f64, f64)> {
         return positions;
     }
     let place: HashMap<usize, usize> = tied.iter().enumerate().map(|(place, index)| (*index, place)).collect();
-    let pairs: Vec<(usize, usize)> =
-        edges.iter().filter_map(|edge| Some((*place.get(&edge.a)?, *place.get(&edge.b)?))).collect();
+    let pairs: Vec<(usize, usize)> = edges.iter().filter_map(|edge| Some((*place.get(&edge.a)?, *place.get(&edge.b)?))).collect();
     let ideal = (WIDTH / count as f64).sqrt() * 0.8;
     // The work grows with the square of the groups: fewer rounds for many of them.
     let rounds = (8_000_000 / (count * count)).clamp(40, 400);

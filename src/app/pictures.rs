@@ -8,11 +8,9 @@ use std::sync::Arc;
 
 use egui::{Context, TextureOptions, Ui};
 
-
 use crate::cartography::MapStyle;
 use crate::geodesy::MapProjection;
 use crate::jobs::{LatestWorker, Wake};
-use crate::render::raster::Hooks;
 use crate::scene::{PlaneView, SceneRect};
 use crate::state::{AppState, Command, NoticeLevel, apply};
 use crate::ui::canvas::{DrawnLayers, MapPicture, MapPictures};
@@ -100,7 +98,6 @@ impl MapPainter {
             self.pictures.layers = Some(DrawnLayers {
                 layers: answer.layers,
                 pick: answer.pick,
-                port_uses: answer.port_uses,
                 projection: answer.projection,
                 dataset_generation: answer.generation,
                 revision: self.revision,
@@ -117,7 +114,7 @@ impl MapPainter {
                 if let Some(backdrop) = backdrop {
                     upload(ctx, &mut self.pictures.backdrop, "backdrop", backdrop);
                 }
-                self.pictures.labels = labels;
+                self.pictures.labels = Some(labels);
                 if let (Some(worker), Some(key), true) = (&self.basemap, &self.basemap_asked, wants_detail) {
                     worker.request(basemap::Request { key: key.clone(), patient: true });
                 }
@@ -177,6 +174,7 @@ impl MapPainter {
         if let (Some(worker), true) = (&self.data, outdated) {
             worker.request(data::Request {
                 dataset: state.dataset.clone(),
+                links: state.links.clone(),
                 matches: state.matches.clone(),
                 linked: state.linked.clone(),
                 key: key.clone(),
@@ -231,7 +229,7 @@ fn rasterize(
 ) -> Option<egui::ColorImage> {
     let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
     let size = (device(view.frame.width), device(view.frame.height));
-    let image = crate::render::raster::draw_layers(layers, view, size, scale, background, &Hooks::default()).ok()?;
+    let image = crate::render::raster::draw_layers(layers, view, size, scale, background);
     Some(egui::ColorImage::from_rgba_premultiplied([usize::from(size.0), usize::from(size.1)], &image.rgba_premultiplied))
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{BasemapKey, Drawn, rasterize};
-use crate::cartography::{Basemap, DetailLevel, MapColors, MapLabel, MapStyle, basemap_labels, basemap_layers, detail_for, graticule_step_deg};
-use crate::geodesy::{MapProjection, Projected};
-use crate::ui::canvas::LABEL_PX;
-use crate::scene::{PlaneView, SceneRect, WorldLayer};
+use crate::cartography::basemap::{Basemap, DetailLevel};
+use crate::cartography::{MapStyle, PlacedLabels, basemap_layers, detail_for, map_background};
+use crate::geodesy::MapProjection;
+use crate::scene::{PlaneBox, PlaneView, SceneRect, WorldLayer};
 
 /// Projected levels that are kept: the present one and those around it.
 const MAX_KEPT: usize = 4;
@@ -26,8 +26,7 @@ pub(super) enum Answer {
         drawn: Drawn,
         /// Only when projection or style changed.
         backdrop: Option<Drawn>,
-        /// Names for this resolution.
-        labels: Arc<Vec<MapLabel>>,
+        labels: Arc<PlacedLabels>,
         /// Drawn from another level of detail: ask again with patience.
         wants_detail: bool,
     },
@@ -39,18 +38,10 @@ pub(super) enum Answer {
 pub(super) struct Artist {
     kept: Vec<(Kept, Vec<WorldLayer>)>,
     backdrop_of: Option<(MapProjection, MapStyle)>,
-    labels: Option<(MapProjection, MapStyle, f64, Arc<Vec<MapLabel>>)>,
+    labels: Option<Arc<PlacedLabels>>,
 }
 
-/// Projection, style, level of detail and step of the graticule in degrees.
-#[derive(Clone, Copy, PartialEq)]
-struct Kept {
-    projection: MapProjection,
-    style: MapStyle,
-    level: DetailLevel,
-    graticule_deg: f64,
-}
-
+type Kept = (MapProjection, MapStyle, DetailLevel);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
@@ -64,28 +55,26 @@ impl Artist {
         let basemap = Basemap::bundled().map_err(|error| error.to_string())?;
         let BasemapKey { projection, style, view, scale } = request.key;
         let wanted = detail_for(view.resolution_m_per_px);
-        let graticule_deg = graticule_step_deg(view.resolution_m_per_px);
-        let fine = Kept { projection, style, level: wanted, graticule_deg };
-        let at_hand = self.kept.iter().any(|(kept, _)| *kept == fine);
-        let key = if at_hand || request.patient { fine } else { Kept { level: DetailLevel::Coarse, ..fine } };
-        self.prepare(basemap, key, view.resolution_m_per_px)?;
-        let background = MapColors::of(style.theme).beyond_world;
-        let Some((_, layers)) = self.kept.iter().find(|(kept, _)| *kept == key) else { return Ok(None) };
+        let at_hand = self.kept.iter().any(|(kept, _)| *kept == (projection, style, wanted));
+        let level = if at_hand || request.patient { wanted } else { DetailLevel::Coarse };
+        self.prepare(basemap, (projection, style, level))?;
+        let background = map_background(&style);
+        let Some((_, layers)) = self.kept.iter().find(|(kept, _)| *kept == (projection, style, level)) else { return Ok(None) };
         if outdated.load(Ordering::Relaxed) && at_hand {
             return Ok(None);
         }
         let Some(image) = rasterize(layers, &view, scale, Some(background)) else { return Ok(None) };
         let drawn = Drawn { image, view, projection };
         let backdrop = self.backdrop(basemap, projection, style)?;
-        let labels = self.labels(basemap, projection, style, view.resolution_m_per_px)?;
-        Ok(Some(Answer::Picture { drawn, backdrop, labels, wants_detail: key.level != wanted }))
+        let labels = self.labels.get_or_insert_with(|| Arc::new(PlacedLabels::new(basemap))).clone();
+        Ok(Some(Answer::Picture { drawn, backdrop, labels, wants_detail: level != wanted }))
     }
 
-    fn prepare(&mut self, basemap: &Basemap, key: Kept, resolution_m_per_px: f64) -> Result<(), String> {
+    fn prepare(&mut self, basemap: &Basemap, key: Kept) -> Result<(), String> {
         if self.kept.iter().any(|(kept, _)| *kept == key) {
             return Ok(());
         }
-        let layers = basemap_layers(basemap, key.level, resolution_m_per_px, key.projection, &key.style, 1.0).map_err(|error| error.to_string())?;
+        let layers = basemap_layers(basemap, key.2, key.0, &key.1).map_err(|error| error.to_string())?;
         self.kept.push((key, layers));
         if self.kept.len() > MAX_KEPT {
             self.kept.remove(0);
@@ -99,29 +88,15 @@ impl Artist {
         }
         let (half_width, half_height) = projection.world_half_size_m();
         let view = PlaneView {
-            center: Projected::default(),
+            center: PlaneBox { min: Default::default(), max: Default::default() }.min,
             resolution_m_per_px: 2.0 * half_width / f64::from(BACKDROP_WIDTH_PX),
             frame: SceneRect::new(0.0, 0.0, BACKDROP_WIDTH_PX, (f64::from(BACKDROP_WIDTH_PX) * half_height / half_width) as f32),
         };
-        let graticule_deg = graticule_step_deg(view.resolution_m_per_px);
-        let key = Kept { projection, style, level: DetailLevel::Coarse, graticule_deg };
-        self.prepare(basemap, key, view.resolution_m_per_px)?;
+        let key = (projection, style, DetailLevel::Coarse);
+        self.prepare(basemap, key)?;
         let Some((_, layers)) = self.kept.iter().find(|(kept, _)| *kept == key) else { return Ok(None) };
-        let drawn = rasterize(layers, &view, 1.0, Some(MapColors::of(style.theme).beyond_world)).map(|image| Drawn { image, view, projection });
+        let drawn = rasterize(layers, &view, 1.0, Some(map_background(&style))).map(|image| Drawn { image, view, projection });
         self.backdrop_of = Some((projection, style));
         Ok(drawn)
-    }
-
-    /// Names for a resolution; made again only when it changes.
-    fn labels(&mut self, basemap: &Basemap, projection: MapProjection, style: MapStyle, resolution: f64) -> Result<Arc<Vec<MapLabel>>, String> {
-        if let Some((of_projection, of_style, of_resolution, labels)) = &self.labels
-            && (*of_projection, *of_style, *of_resolution) == (projection, style, resolution)
-        {
-            return Ok(labels.clone());
-        }
-        let labels = basemap_labels(basemap, projection, &style, resolution, LABEL_PX).map_err(|error| error.to_string())?;
-        let labels = Arc::new(labels);
-        self.labels = Some((projection, style, resolution, labels.clone()));
-        Ok(labels)
     }
 }

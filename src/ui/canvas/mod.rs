@@ -5,11 +5,9 @@ mod gestures;
 mod hover_card;
 mod paint;
 
-pub(crate) use paint::LABEL_PX;
-
 use egui::{Sense, Ui};
 
-use crate::cartography::MapLabel;
+use crate::cartography::PlacedLabels;
 use crate::geodesy::MapProjection;
 use crate::scene::{PickIndex, PlaneView, ScreenSet, WorldLayer};
 use crate::state::{AppState, Command};
@@ -32,8 +30,6 @@ pub struct DrawnLayers {
     pub pick: std::sync::Arc<PickIndex>,
     /// The projection of its geometry.
     pub projection: MapProjection,
-    /// Corridors and seizures that name each port.
-    pub port_uses: std::sync::Arc<Vec<usize>>,
     /// Which dataset it was made from.
     pub dataset_generation: u64,
     /// Counts up with every change of geometry, paint or states.
@@ -52,7 +48,7 @@ pub struct MapPictures {
     /// The items of the data texture.
     pub layers: Option<DrawnLayers>,
     /// Names that come with the basemap, once it is decoded.
-    pub labels: std::sync::Arc<Vec<MapLabel>>,
+    pub labels: Option<std::sync::Arc<PlacedLabels>>,
 }
 
 /// What the canvas remembers between frames; nothing that a command could change.

@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 use egui::{Color32, Rect, Ui, Vec2, pos2};
 
 use super::{MapCanvas, MapPicture, MapPictures};
-use crate::cartography::{MapColors, MapStyle, MapView, OverlayInput, screen_scale_bar};
+use crate::cartography::{MapStyle, MapView, OverlayInput, scale_bar};
 use crate::model::FeatureRef;
 use crate::scene::{PlaneView, SceneRect};
 use crate::state::{AppState, Command, ZoomStep};
 use crate::ui::icons;
-
-/// Em size of port names on the canvas in CSS pixels.
-pub(crate) const LABEL_PX: f32 = 11.5;
 
 /// Everything the overlay depends on: while it stays the same, the overlay is painted again as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +18,7 @@ pub(super) struct OverlayKey {
     canvas: SceneRect,
     style: MapStyle,
     revision: u64,
-    /// Which list of names: it is shared and never changed in place.
-    labels: usize,
+    labels_ready: bool,
     selection: BTreeSet<FeatureRef>,
     hovered: Option<FeatureRef>,
 }
@@ -30,8 +26,8 @@ pub(super) struct OverlayKey {
 impl MapCanvas {
     pub(super) fn paint(&mut self, ui: &Ui, rect: Rect, state: &AppState, pictures: &MapPictures) {
         let painter = ui.painter_at(rect);
-        let beyond = MapColors::of(state.canvas_style().theme).beyond_world;
-        painter.rect_filled(rect, 0, crate::ui::theme::color32(beyond));
+        let sea = crate::cartography::map_background(&state.canvas_style());
+        painter.rect_filled(rect, 0, Color32::from_rgb(sea.r, sea.g, sea.b));
         // The frame of this pass: a resize command is applied only after it.
         let canvas = SceneRect::new(0.0, 0.0, rect.width(), rect.height());
         let view = state.view.on(canvas);
@@ -53,24 +49,21 @@ impl MapCanvas {
             canvas: view.frame,
             style: state.canvas_style(),
             revision: drawn.revision,
-            labels: std::sync::Arc::as_ptr(&pictures.labels) as usize,
+            labels_ready: pictures.labels.is_some(),
             selection: state.selection.clone(),
             hovered: state.hovered,
         };
         if self.overlay.as_ref().is_none_or(|(old, _)| *old != key) {
             let set = crate::cartography::overlay(&OverlayInput {
                 dataset: &state.dataset,
+                links: &state.links,
                 layers: &drawn.layers,
                 view,
                 projection: state.view.projection,
                 style: &key.style,
                 selection: &state.selection,
                 hovered: state.hovered,
-                basemap_labels: &pictures.labels,
-                port_uses: &drawn.port_uses,
-                reserved: &reserved(view.frame),
-                label_px: LABEL_PX,
-                ink_scale: 1.0,
+                labels: pictures.labels.as_deref(),
             });
             self.overlay = Some((key, set));
         }
@@ -83,16 +76,13 @@ impl MapCanvas {
     pub(super) fn corner_ui(&mut self, ui: &mut Ui, rect: Rect, state: &AppState, commands: &mut Vec<Command>) {
         let painter = ui.painter_at(rect);
         let view = state.view.on(SceneRect::new(0.0, 0.0, rect.width(), rect.height()));
-        let bar = screen_scale_bar(&state.view, view.frame, LABEL_PX, &state.canvas_style());
-        crate::render::egui_shapes::shapes(&bar, &painter, rect.min.to_vec2());
+        let bar = scale_bar(&view, state.view.projection, &state.canvas_style());
+        let height = 34.0;
+        crate::render::egui_shapes::shapes(&bar, &painter, rect.min.to_vec2() + Vec2::new(12.0, rect.height() - height));
         if let Some(pointer) = self.picked_at {
             let point = view.projected_from_scene(super::gestures::on_canvas(pointer, rect));
             if let Some(position) = state.view.projection.unproject(point) {
-                let text = format!(
-                    "{}   {}",
-                    super::gestures::decimal(position),
-                    super::gestures::degrees_minutes_seconds(position)
-                );
+                let text = format!("{}   {}", super::gestures::decimal(position), super::gestures::degrees_minutes_seconds(position));
                 let font = egui::FontId::monospace(11.0);
                 let at = pos2(rect.center().x, rect.max.y - 10.0);
                 let galley = painter.layout_no_wrap(text, font, ui.visuals().text_color());
@@ -123,14 +113,6 @@ fn zoom_buttons_ui(ui: &mut Ui, rect: Rect, commands: &mut Vec<Command>) {
             commands.push(command);
         }
     }
-}
-
-/// Parts of the map that belong to the scale bar and the buttons: no name lies there.
-fn reserved(frame: SceneRect) -> [SceneRect; 2] {
-    [
-        SceneRect::new(0.0, frame.bottom() - 48.0, 260.0, 48.0),
-        SceneRect::new(frame.right() - 52.0, frame.bottom() - 112.0, 52.0, 112.0),
-    ]
 }
 
 /// Where a picture lies in the window under the present view.

@@ -6,8 +6,8 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use super::rows::{COLUMNS, CellRow, cell_rows};
 use crate::state::{AppState, Command, SelectMode, SortOrder, Tab};
 use crate::ui::icons;
-use crate::ui::widgets::format::mass;
 use crate::ui::theme::{self, ROW_HEIGHT, colors_of};
+use crate::ui::widgets::format::mass;
 use crate::ui::widgets::{empty_state_ui, filter_key, memo};
 
 /// The table: a click selects, Ctrl+click toggles, hover highlights everywhere.

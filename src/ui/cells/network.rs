@@ -72,7 +72,8 @@ fn moved_view(ui: &Ui, mut view: NetworkView, rect: Rect, background: &egui::Res
     if background.double_clicked() {
         return NetworkView::default();
     }
-    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()).filter(|at| rect.contains(*at) && ui.rect_contains_pointer(rect)) else {
+    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()).filter(|at| rect.contains(*at) && ui.rect_contains_pointer(rect))
+    else {
         return view;
     };
     let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));

@@ -9,9 +9,9 @@ mod shortcuts;
 use egui::{Id, Modal, Ui};
 
 use crate::state::{AppState, Command, Dialog};
+use crate::ui::icons;
 use crate::ui::theme;
 use crate::ui::widgets::icon_button_ui;
-use crate::ui::icons;
 
 /// Shows the open dialog, if any.
 pub fn dialogs_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {

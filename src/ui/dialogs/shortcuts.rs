@@ -27,15 +27,7 @@ const MOUSE: [(&str, &[(&str, &str)]); 3] = [
             ("Esc", "Close, deselect, then clear filters"),
         ],
     ),
-    (
-        "Timeline",
-        &[
-            ("Drag", "Set the period"),
-            ("← →", "Step"),
-            ("Home, End", "Begin, end"),
-            ("Ctrl+wheel", "Zoom"),
-        ],
-    ),
+    ("Timeline", &[("Drag", "Set the period"), ("← →", "Step"), ("Home, End", "Begin, end"), ("Ctrl+wheel", "Zoom")]),
     (
         "Lists and network",
         &[

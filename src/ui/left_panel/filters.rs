@@ -207,11 +207,15 @@ fn facet_value_ui(ui: &mut Ui, state: &AppState, dimension: Dimension, facet: &F
         let label = if facet.matching == 0 && !on { RichText::new(&facet.label).weak() } else { RichText::new(&facet.label) };
         let room = (ui.available_width() - 40.0).max(40.0);
         let response = ui
-            .allocate_ui_with_layout(egui::vec2(room, ui.spacing().interact_size.y), egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.set_max_width(room);
-                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-                ui.checkbox(&mut on, label)
-            })
+            .allocate_ui_with_layout(
+                egui::vec2(room, ui.spacing().interact_size.y),
+                egui::Layout::left_to_right(egui::Align::Center),
+                |ui| {
+                    ui.set_max_width(room);
+                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                    ui.checkbox(&mut on, label)
+                },
+            )
             .inner
             .on_hover_text(&facet.label);
         if response.changed() {
