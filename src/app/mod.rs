@@ -1,1 +1,238 @@
-//! The eframe glue: runs the window, carries out effects.
+//! The eframe glue: `logic` drains jobs, `ui` shows panels and applies their commands, effects start jobs and dialogs.
+
+mod dialogs;
+mod effects;
+mod pictures;
+mod window;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::jobs::{BackgroundTask, TaskEvent, Wake};
+use crate::load::{Input, LoadError, Loaded};
+use crate::project::Settings;
+use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, ThemeChoice, apply, receive_loaded};
+use crate::ui::canvas::MapCanvas;
+
+pub use window::{NoWindow, run};
+
+/// A load under way.
+struct Loading {
+    task: BackgroundTask<Result<Loaded, LoadError>>,
+    mode: OpenMode,
+    paths: Vec<PathBuf>,
+}
+
+/// The program behind the window. Tests drive it without one.
+pub struct SealaneApp {
+    /// Everything that is shown.
+    pub state: AppState,
+    canvas: MapCanvas,
+    pictures: pictures::MapPainter,
+    wake: Wake,
+    loading: Option<Loading>,
+    exporting: Option<(PathBuf, BackgroundTask<Result<(), crate::export::ExportError>>)>,
+    picking: Option<BackgroundTask<dialogs::Picked>>,
+    settings_path: Option<PathBuf>,
+    /// What the toolkit has to do: it is not at hand where effects are carried out.
+    window_effects: Vec<Effect>,
+    installed_dark: Option<bool>,
+}
+
+impl SealaneApp {
+    /// A program with the given files on their way; none means the bundled atlas. Settings are read from and written to
+    /// `settings_path`, or not at all.
+    pub fn new(ctx: &egui::Context, inputs: Vec<Input>, settings_path: Option<PathBuf>) -> Self {
+        let for_wake = ctx.clone();
+        let wake: Wake = Arc::new(move || for_wake.request_repaint());
+        let mut app = Self {
+            state: AppState::new(),
+            canvas: MapCanvas::default(),
+            pictures: pictures::MapPainter::new(&wake),
+            wake,
+            loading: None,
+            exporting: None,
+            picking: None,
+            settings_path,
+            window_effects: Vec::new(),
+            installed_dark: None,
+        };
+        app.read_settings();
+        let bundled = inputs.is_empty();
+        let paths = inputs.iter().filter_map(|input| if let Input::Path(path) = input { Some(path.clone()) } else { None }).collect();
+        app.start_load(if bundled { crate::load::bundled_atlas() } else { inputs }, OpenMode::Replace, paths);
+        app.state.loading =
+            Some(crate::state::Task { label: if bundled { "Loading the bundled atlas" } else { "Loading" }.to_owned(), fraction: 0.0 });
+        app
+    }
+
+    /// Takes over what threads have brought since the last pass.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        self.drain_loading();
+        self.drain_export();
+        self.drain_dialog();
+        self.pictures.receive(ctx, &mut self.state);
+    }
+
+    /// Shows one pass and carries out what the person asked for.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        self.follow_theme(ui);
+        let mut commands = dropped_files(ui);
+        let Self { state, canvas, pictures, .. } = self;
+        commands.extend(crate::ui::shell::shell_ui(ui, state, |ui, state| canvas.ui(ui, state, &pictures.pictures)));
+        for command in commands {
+            self.apply(command);
+        }
+        self.pictures.request(ui, &mut self.state);
+    }
+
+    /// Applies one command and carries out its effects.
+    pub fn apply(&mut self, command: Command) {
+        for effect in apply(&mut self.state, command) {
+            self.carry_out(effect);
+        }
+    }
+
+    /// What only the window can do; empties the list.
+    pub fn take_window_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.window_effects)
+    }
+
+    /// Whether anything is under way in the background.
+    pub fn is_busy(&self) -> bool {
+        self.loading.is_some() || self.exporting.is_some() || self.pictures.is_busy()
+    }
+
+    fn start_load(&mut self, inputs: Vec<Input>, mode: OpenMode, paths: Vec<PathBuf>) {
+        let base = (mode == OpenMode::Add).then(|| self.state.dataset.clone());
+        let spawned = BackgroundTask::spawn("load", self.wake.clone(), move |context| {
+            let control = crate::load::LoadControl { cancel: &context.cancel, progress: &|fraction| context.report(fraction) };
+            crate::load::load(&inputs, base.as_deref(), &control)
+        });
+        match spawned {
+            Ok(task) => self.loading = Some(Loading { task, mode, paths }),
+            Err(error) => self.tell(NoticeLevel::Error, "Could not start loading", &error.to_string()),
+        }
+    }
+
+    fn drain_loading(&mut self) {
+        while let Some(loading) = &self.loading {
+            match loading.task.poll() {
+                None => return,
+                Some(TaskEvent::Progress(fraction)) => {
+                    if let Some(task) = &mut self.state.loading {
+                        task.fraction = fraction;
+                    }
+                }
+                Some(TaskEvent::Finished(outcome)) => {
+                    let Some(Loading { mode, paths, .. }) = self.loading.take() else { return };
+                    self.finish_loading(outcome, mode, &paths);
+                }
+                Some(TaskEvent::Failed) => {
+                    self.loading = None;
+                    self.state.loading = None;
+                    self.tell(
+                        NoticeLevel::Error,
+                        "Loading broke off",
+                        "What was open before is still open. Please report the file that caused this.",
+                    );
+                }
+            }
+        }
+    }
+
+    fn finish_loading(&mut self, outcome: Result<Loaded, LoadError>, mode: OpenMode, paths: &[PathBuf]) {
+        match outcome {
+            Ok(loaded) => {
+                for effect in receive_loaded(&mut self.state, loaded, mode, paths) {
+                    self.carry_out(effect);
+                }
+            }
+            Err(error) => {
+                self.state.loading = None;
+                self.tell(NoticeLevel::Info, "Loading was canceled", &error.to_string());
+            }
+        }
+    }
+
+    fn tell(&mut self, level: NoticeLevel, text: &str, detail: &str) {
+        self.apply(Command::Notify(level, text.to_owned(), detail.to_owned()));
+    }
+
+    fn read_settings(&mut self) {
+        let Some(path) = &self.settings_path else { return };
+        match Settings::read(path) {
+            Ok(settings) => {
+                self.state.theme = match settings.theme.as_str() {
+                    "light" => ThemeChoice::Light,
+                    "dark" => ThemeChoice::Dark,
+                    _ => ThemeChoice::System,
+                };
+                self.state.recent_files = settings.recent_files;
+                self.state.panels.left_open = settings.left_open;
+                self.state.panels.right_open = settings.right_open;
+                self.state.panels.bottom_open = settings.bottom_open;
+            }
+            Err(error) => self.tell(NoticeLevel::Warning, "Settings were not read", &describe(&error)),
+        }
+    }
+
+    /// Writes the settings; a failure is told once and the program goes on.
+    pub fn write_settings(&mut self) {
+        let Some(path) = &self.settings_path else { return };
+        let settings = Settings {
+            theme: match self.state.theme {
+                ThemeChoice::System => "system",
+                ThemeChoice::Light => "light",
+                ThemeChoice::Dark => "dark",
+            }
+            .to_owned(),
+            recent_files: self.state.recent_files.clone(),
+            left_open: self.state.panels.left_open,
+            right_open: self.state.panels.right_open,
+            bottom_open: self.state.panels.bottom_open,
+        };
+        if let Err(error) = settings.write(path) {
+            self.settings_path = None;
+            self.tell(NoticeLevel::Warning, "Settings are not kept", &describe(&error));
+        }
+    }
+
+    fn follow_theme(&mut self, ui: &egui::Ui) {
+        let dark = match self.state.theme {
+            ThemeChoice::Light => false,
+            ThemeChoice::Dark => true,
+            ThemeChoice::System => ui.input(|i| i.raw.system_theme) == Some(egui::Theme::Dark),
+        };
+        if self.installed_dark != Some(dark) {
+            crate::ui::theme::install(ui.ctx(), dark);
+            self.installed_dark = Some(dark);
+        }
+        if self.state.dark != dark {
+            self.apply(Command::SetDark(dark));
+        }
+    }
+}
+
+/// An error with its causes, one a line.
+fn describe(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push('\n');
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+fn dropped_files(ui: &egui::Ui) -> Vec<Command> {
+    let (dropped, add) = ui.input(|i| {
+        let paths: Vec<PathBuf> = i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
+        (paths, i.modifiers.shift)
+    });
+    if dropped.is_empty() {
+        return Vec::new();
+    }
+    vec![Command::Open(dropped, if add { OpenMode::Add } else { OpenMode::Replace })]
+}

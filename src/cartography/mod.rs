@@ -1,9 +1,40 @@
 //! Turns a dataset, a document and a view into a scene: style, classes, layers, labels, legend, furniture and page layout.
 
+mod arrows;
+pub mod basemap;
+mod basemap_layers;
+mod classes;
+mod colors;
+mod data_layers;
 mod figure;
+mod furniture;
+mod labels;
+mod legend;
+mod notes;
+mod overlay;
+mod page;
+mod states;
 mod style;
 mod view;
+mod words;
 
+#[cfg(test)]
+mod test_data;
+
+pub use basemap::{Basemap, DetailLevel};
+pub use basemap_layers::{basemap_labels, basemap_layers, detail_for, graticule_step_deg};
+pub use classes::{
+    DataClass, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, route_class, route_classes, seizure_class, seizure_classes,
+};
+pub use colors::MapColors;
+pub use data_layers::{data_layers, port_uses};
 pub use figure::{FigureSpec, Marking, PageSize};
+pub use labels::{LabelKind, MapLabel, place_labels};
+pub use legend::{Legend, LegendRow, LegendSample, LegendSection, legend};
+pub use notes::{BOUNDARY_NOTE, ROUTE_NOTE, SEIZURE_NOTE, data_as_of, shown_text, source_text};
+pub use overlay::{OverlayInput, overlay};
+pub use page::{FigureArea, FigureInput, compose_figure};
+pub use states::{Emphasis, item_states, with_states};
 pub use style::{ColorBy, LayerToggles, MapStyle, MapTheme};
 pub use view::{MapView, NamedExtent, ScaleDenominator};
+pub use words::{grouped, mass_for_people};

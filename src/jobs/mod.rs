@@ -1,1 +1,12 @@
-//! Named background threads.
+//! Named background threads. They know no UI toolkit: a callback wakes the window when there is news.
+
+mod latest;
+mod task;
+
+pub use latest::LatestWorker;
+pub use task::{BackgroundTask, TaskContext, TaskEvent};
+
+use std::sync::Arc;
+
+/// Wakes the window; called from worker threads.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;

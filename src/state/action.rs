@@ -290,10 +290,10 @@ impl Action {
     /// Further keys that do the same.
     pub const fn other_shortcuts(self) -> &'static [Shortcut] {
         match self {
-            Self::Redo => &[Shortcut::ctrl('Y')],
-            Self::Palette => &[Shortcut::ctrl('P'), Shortcut::ctrl('F')],
-            Self::ZoomIn => &[Shortcut::plain(Key::PageUp), Shortcut::plain(Key::Char('='))],
-            Self::ZoomOut => &[Shortcut::plain(Key::PageDown)],
+            Self::Redo => const { &[Shortcut::ctrl('Y')] },
+            Self::Palette => const { &[Shortcut::ctrl('P'), Shortcut::ctrl('F')] },
+            Self::ZoomIn => const { &[Shortcut::plain(Key::PageUp), Shortcut::plain(Key::Char('='))] },
+            Self::ZoomOut => const { &[Shortcut::plain(Key::PageDown)] },
             _ => &[],
         }
     }

@@ -121,6 +121,8 @@ pub struct AppState {
     pub canvas: SceneRect,
     /// What is selected.
     pub selection: BTreeSet<FeatureRef>,
+    /// What the selected records are linked to; kept in step with the selection.
+    pub linked: BTreeSet<FeatureRef>,
     /// What is under the pointer, on the map or in any list.
     pub hovered: Option<FeatureRef>,
     /// Panels and tables.
@@ -165,6 +167,7 @@ impl AppState {
             view_history: ViewHistory::default(),
             canvas,
             selection: BTreeSet::new(),
+            linked: BTreeSet::new(),
             hovered: None,
             panels: PanelState::default(),
             theme: ThemeChoice::default(),
@@ -197,10 +200,7 @@ impl AppState {
 
     /// Whether a record is shown in full: it matches the filter and, when something is selected, is selected or linked to it.
     pub fn is_emphasized(&self, feature: FeatureRef) -> bool {
-        self.matches.passes(feature)
-            && (self.selection.is_empty()
-                || self.selection.contains(&feature)
-                || self.selection.iter().any(|selected| self.links.are_related(*selected, feature)))
+        self.matches.passes(feature) && (self.selection.is_empty() || self.selection.contains(&feature) || self.linked.contains(&feature))
     }
 }
 

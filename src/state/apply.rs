@@ -23,7 +23,7 @@ const MAX_NOTICES: usize = 6;
 /// Carries out a command; returns what has to happen outside the state.
 pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
     match command {
-        Command::AskOpen(_) | Command::Open(..) | Command::OpenBundled | Command::CancelLoad | Command::ClearRecentFiles => {
+        Command::AskOpen(_) | Command::PickFiles(_) | Command::Open(..) | Command::OpenBundled | Command::CancelLoad | Command::ClearRecentFiles => {
             apply_file(state, command)
         }
         Command::ResizeCanvas(..)
@@ -46,9 +46,11 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         }
         Command::Hover(_) | Command::Select(..) | Command::SelectAll | Command::ClearSelection | Command::Escape => {
             apply_selection(state, command);
+            state.linked = state.selection.iter().flat_map(|feature| state.links.related(*feature)).map(|(_, other)| other).collect();
             Vec::new()
         }
         Command::SetFilter(..)
+        | Command::SetFilterText(_)
         | Command::SetPeriod(_)
         | Command::RemoveChip(_)
         | Command::ClearFilter
@@ -147,6 +149,7 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
         Arc::make_mut(&mut state.document).filter = crate::analysis::Filter::default();
         state.history = super::History::default();
         state.selection.clear();
+        state.linked.clear();
     }
     state.hovered = None;
     state.dataset_generation += 1;
@@ -167,6 +170,7 @@ fn apply_file(state: &mut AppState, command: Command) -> Vec<Effect> {
             state.dialog = Some(Dialog::Open { mode, path: String::new() });
             Vec::new()
         }
+        Command::PickFiles(mode) => vec![Effect::PickFiles(mode)],
         Command::Open(paths, _) if paths.is_empty() => Vec::new(),
         Command::Open(paths, mode) => {
             state.dialog = None;
@@ -343,6 +347,7 @@ fn apply_selection(state: &mut AppState, command: Command) {
 fn apply_document(state: &mut AppState, command: Command) {
     match command {
         Command::SetFilter(filter, label) => change(state, label, false, |document| document.filter = filter),
+        Command::SetFilterText(text) => change(state, "Filter by words", true, |document| document.filter.text = text),
         Command::SetPeriod(days) => change(state, "Change period", true, |document| document.filter.days = days),
         Command::RemoveChip(chip) => change(state, "Remove filter", false, |document| document.filter = document.filter.without(&chip)),
         Command::ClearFilter => change(state, "Clear filters", false, |document| document.filter = crate::analysis::Filter::default()),

@@ -35,6 +35,8 @@ pub enum Command {
     // --- files
     /// Asks for files with the system's dialog and a path box.
     AskOpen(OpenMode),
+    /// Shows the system's dialog for choosing files; the path box stays open.
+    PickFiles(OpenMode),
     /// Opens files.
     Open(Vec<PathBuf>, OpenMode),
     /// Opens the atlas that is part of the program.
@@ -88,6 +90,8 @@ pub enum Command {
     // --- document
     /// Replaces the filter. `label` names the undo step.
     SetFilter(Filter, &'static str),
+    /// Sets the words that must occur; part of a gesture.
+    SetFilterText(String),
     /// Sets the period in days since 1970-01-01; part of a gesture.
     SetPeriod(Option<(i32, i32)>),
     /// Takes one restriction away.

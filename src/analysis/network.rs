@@ -1,0 +1,240 @@
+//! A picture of the network of groups: where each group stands and which ties join them. The same data always give the same picture.
+
+use std::collections::HashMap;
+use std::f64::consts::{PI, TAU};
+
+use crate::model::{Dataset, FeatureKind, FeatureRef};
+
+/// Width of the part that holds the tied groups; its height is 1.
+const WIDTH: f64 = 3.0;
+/// Groups without a tie in one row.
+const LONE_PER_ROW: usize = 14;
+/// Distance between the rows of groups without a tie.
+const LONE_ROW_HEIGHT: f64 = 0.12;
+/// Above this many tied groups the forces take too long for one frame: groups stand on rings.
+const MAX_FORCED: usize = 800;
+
+/// A group in the picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NetworkNode {
+    /// The group.
+    pub group: FeatureRef,
+    /// From the left, 0 to [`NetworkLayout::width`].
+    pub x: f64,
+    /// From the top, 0 to [`NetworkLayout::height`].
+    pub y: f64,
+    /// How many ties it has.
+    pub ties: usize,
+}
+
+/// A tie in the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NetworkEdge {
+    /// The tie.
+    pub tie: FeatureRef,
+    /// Index of its first group in [`NetworkLayout::nodes`].
+    pub a: usize,
+    /// Index of its second group.
+    pub b: usize,
+}
+
+/// The picture of the network, in units of its own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NetworkLayout {
+    /// All groups, in the order of the dataset.
+    pub nodes: Vec<NetworkNode>,
+    /// All ties between two known groups.
+    pub edges: Vec<NetworkEdge>,
+    /// Width of the picture.
+    pub width: f64,
+    /// Height of the picture.
+    pub height: f64,
+    /// Where the rows of groups without a tie begin; `None` when every group has one.
+    pub lone_from_y: Option<f64>,
+}
+
+/// Places all groups of a dataset: tied ones by the forces of Fruchterman and Reingold (1991) from fixed first positions, those
+/// without a tie in rows below.
+pub fn network_layout(dataset: &Dataset) -> NetworkLayout {
+    let edges: Vec<NetworkEdge> = dataset
+        .ties
+        .iter()
+        .enumerate()
+        .filter_map(|(index, tie)| {
+            let a = dataset.find(FeatureKind::Group, &tie.a)?.at();
+            let b = dataset.find(FeatureKind::Group, &tie.b)?.at();
+            let tie = FeatureRef::new(FeatureKind::Tie, u32::try_from(index).ok()?);
+            (a != b).then_some(NetworkEdge { tie, a, b })
+        })
+        .collect();
+    let mut nodes: Vec<NetworkNode> =
+        dataset.refs(FeatureKind::Group).map(|group| NetworkNode { group, x: 0.0, y: 0.0, ties: 0 }).collect();
+    for edge in &edges {
+        nodes[edge.a].ties += 1;
+        nodes[edge.b].ties += 1;
+    }
+    let tied: Vec<usize> = (0..nodes.len()).filter(|index| nodes[*index].ties > 0).collect();
+    let lone: Vec<usize> = (0..nodes.len()).filter(|index| nodes[*index].ties == 0).collect();
+
+    for (index, position) in tied.iter().zip(forced_positions(&tied, &edges)) {
+        (nodes[*index].x, nodes[*index].y) = position;
+    }
+    let first_row = if tied.is_empty() { 0.0 } else { 1.0 + LONE_ROW_HEIGHT };
+    for (place, index) in lone.iter().enumerate() {
+        let in_row = (lone.len() - place / LONE_PER_ROW * LONE_PER_ROW).min(LONE_PER_ROW);
+        nodes[*index].x = WIDTH * ((place % LONE_PER_ROW) as f64 + 0.5) / in_row as f64;
+        nodes[*index].y = first_row + (place / LONE_PER_ROW) as f64 * LONE_ROW_HEIGHT;
+    }
+    let bottom = nodes.iter().map(|node| node.y).fold(1.0, f64::max);
+    NetworkLayout { nodes, edges, width: WIDTH, height: bottom, lone_from_y: (!lone.is_empty()).then_some(first_row) }
+}
+
+/// Positions within `WIDTH` × 1 in the order of `tied`.
+fn forced_positions(tied: &[usize], edges: &[NetworkEdge]) -> Vec<(f64, f64)> {
+    let count = tied.len();
+    let mut positions: Vec<(f64, f64)> = (0..count).map(|index| first_position(index, count)).collect();
+    if !(2..=MAX_FORCED).contains(&count) {
+        return positions;
+    }
+    let place: HashMap<usize, usize> = tied.iter().enumerate().map(|(place, index)| (*index, place)).collect();
+    let pairs: Vec<(usize, usize)> =
+        edges.iter().filter_map(|edge| Some((*place.get(&edge.a)?, *place.get(&edge.b)?))).collect();
+    let ideal = (WIDTH / count as f64).sqrt() * 0.8;
+    // The work grows with the square of the groups: fewer rounds for many of them.
+    let rounds = (8_000_000 / (count * count)).clamp(40, 400);
+    for round in 0..rounds {
+        let heat = 0.15 * (1.0 - round as f64 / rounds as f64) + 0.002;
+        let pushes = forces(&positions, &pairs, ideal);
+        for (position, push) in positions.iter_mut().zip(pushes) {
+            let length = push.0.hypot(push.1).max(1e-12);
+            let step = length.min(heat) / length;
+            position.0 = (position.0 + push.0 * step).clamp(0.0, WIDTH);
+            position.1 = (position.1 + push.1 * step).clamp(0.0, 1.0);
+        }
+    }
+    filled(positions)
+}
+
+/// On a sunflower spiral, so that no two begin at one place.
+fn first_position(index: usize, count: usize) -> (f64, f64) {
+    let golden_angle = PI * (3.0 - 5.0_f64.sqrt());
+    let radius = ((index as f64 + 0.5) / count as f64).sqrt() * 0.48;
+    let angle = (index as f64 * golden_angle).rem_euclid(TAU);
+    (WIDTH * (0.5 + radius * angle.cos()), 0.5 + radius * angle.sin())
+}
+
+fn forces(positions: &[(f64, f64)], pairs: &[(usize, usize)], ideal: f64) -> Vec<(f64, f64)> {
+    // A weak pull to the middle keeps parts that no tie joins from drifting apart.
+    let mut pushes: Vec<(f64, f64)> = positions.iter().map(|(x, y)| ((WIDTH / 2.0 - x) * 0.02, (0.5 - y) * 0.05)).collect();
+    for a in 0..positions.len() {
+        for b in a + 1..positions.len() {
+            let (dx, dy) = (positions[a].0 - positions[b].0, positions[a].1 - positions[b].1);
+            let squared = (dx * dx + dy * dy).max(1e-6);
+            let push = ideal * ideal / squared;
+            pushes[a].0 += dx * push;
+            pushes[a].1 += dy * push;
+            pushes[b].0 -= dx * push;
+            pushes[b].1 -= dy * push;
+        }
+    }
+    for (a, b) in pairs {
+        let (dx, dy) = (positions[*a].0 - positions[*b].0, positions[*a].1 - positions[*b].1);
+        let pull = dx.hypot(dy) / ideal;
+        pushes[*a].0 -= dx * pull;
+        pushes[*a].1 -= dy * pull;
+        pushes[*b].0 += dx * pull;
+        pushes[*b].1 += dy * pull;
+    }
+    pushes
+}
+
+/// Stretched to fill the picture.
+fn filled(mut positions: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let range = |values: &mut dyn Iterator<Item = f64>| values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+    let (left, right) = range(&mut positions.iter().map(|p| p.0));
+    let (top, bottom) = range(&mut positions.iter().map(|p| p.1));
+    for (x, y) in &mut positions {
+        *x = if right - left > 1e-9 { (*x - left) / (right - left) * WIDTH } else { WIDTH / 2.0 };
+        *y = if bottom - top > 1e-9 { (*y - top) / (bottom - top) } else { 0.5 };
+    }
+    positions
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{DatasetBuilder, Group, Origin, Record, Tie};
+
+    fn network(groups: usize, ties: &[(usize, usize)]) -> Dataset {
+        let mut builder = DatasetBuilder::new();
+        for index in 0..groups {
+            let group = Group {
+                id: Arc::from(format!("g{index}")),
+                name: None,
+                group_kind: None,
+                home_country: None,
+                home_place: None,
+                active_since: None,
+                contested: false,
+                sources: Vec::new(),
+                note: None,
+                position: None,
+                extra: None,
+                provenance: Origin::default(),
+            };
+            builder.add(Record::Group(group)).expect("unique");
+        }
+        for (a, b) in ties {
+            let tie = Tie {
+                a: Arc::from(format!("g{a}")),
+                b: Arc::from(format!("g{b}")),
+                tie_kind: None,
+                since: None,
+                until: None,
+                sources: Vec::new(),
+                note: None,
+                extra: None,
+                provenance: Origin::default(),
+            };
+            builder.add(Record::Tie(tie)).expect("ties have no id");
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn the_picture_is_the_same_every_time_and_stays_inside_its_frame() {
+        let dataset = network(30, &[(0, 1), (1, 2), (2, 3), (3, 0), (5, 6), (6, 7)]);
+        let layout = network_layout(&dataset);
+        assert_eq!(layout, network_layout(&dataset));
+        assert!(layout.nodes.iter().all(|n| (0.0..=layout.width).contains(&n.x) && (0.0..=layout.height).contains(&n.y)));
+        assert_eq!(layout.nodes[1].ties, 2);
+    }
+
+    #[test]
+    fn no_two_groups_stand_at_one_place() {
+        let ring: Vec<_> = (0..40).map(|i| (i, (i + 1) % 40)).collect();
+        let layout = network_layout(&network(60, &ring));
+        for a in 0..layout.nodes.len() {
+            for b in a + 1..layout.nodes.len() {
+                let (one, other) = (layout.nodes[a], layout.nodes[b]);
+                assert!((one.x - other.x).hypot(one.y - other.y) > 0.02, "{a} and {b} lie on each other");
+            }
+        }
+    }
+
+    #[test]
+    fn groups_without_ties_stand_below_and_unknown_ends_draw_no_edge() {
+        let layout = network_layout(&network(4, &[(0, 1), (2, 99), (3, 3)]));
+        assert_eq!(layout.edges.len(), 1);
+        let lone_from = layout.lone_from_y.expect("two groups have no tie");
+        assert!(layout.nodes[2].y >= lone_from && layout.nodes[3].y >= lone_from);
+        assert!(layout.nodes[0].y < lone_from && layout.nodes[1].y < lone_from);
+    }
+
+    #[test]
+    fn nothing_gives_an_empty_picture() {
+        assert_eq!(network_layout(&network(0, &[])).nodes, []);
+    }
+}

@@ -1,0 +1,259 @@
+//! Keeps the map's textures up to date: asks the drawing threads for pictures of the present view and takes over what they made.
+//! Basemap and data are drawn by a thread each, so that a filter or a selection redraws only the data.
+
+mod basemap;
+mod data;
+
+use std::sync::Arc;
+
+use egui::{Context, TextureOptions, Ui};
+
+use crate::cartography::MapStyle;
+use crate::geodesy::MapProjection;
+use crate::jobs::{LatestWorker, Wake};
+use crate::scene::{PlaneView, SceneRect};
+use crate::state::{AppState, Command, NoticeLevel, apply};
+use crate::ui::canvas::{DrawnLayers, MapPicture, MapPictures};
+
+/// Pictures reach this many CSS pixels beyond the canvas, so that a pan shows no edge before the next one is ready.
+const MARGIN_PX: f32 = 128.0;
+
+/// A finished picture on its way to a texture.
+struct Drawn {
+    image: egui::ColorImage,
+    view: PlaneView,
+    projection: MapProjection,
+}
+
+/// A request and what it was made for: the same key needs no second picture.
+#[derive(Clone, PartialEq)]
+struct BasemapKey {
+    projection: MapProjection,
+    style: MapStyle,
+    view: PlaneView,
+    scale: f32,
+}
+
+#[derive(Clone, PartialEq)]
+struct DataKey {
+    generation: u64,
+    projection: MapProjection,
+    style: MapStyle,
+    matches: usize,
+    selection: std::collections::BTreeSet<crate::model::FeatureRef>,
+    view: PlaneView,
+    scale: f32,
+}
+
+/// Both drawing threads and the pictures they have made.
+pub(super) struct MapPainter {
+    /// For the canvas.
+    pub(super) pictures: MapPictures,
+    basemap: Option<LatestWorker<basemap::Request, basemap::Answer>>,
+    data: Option<LatestWorker<data::Request, data::Answer>>,
+    basemap_asked: Option<BasemapKey>,
+    data_asked: Option<DataKey>,
+    revision: u64,
+    /// Said once, so that a broken asset does not flood the window.
+    told_failure: bool,
+    start_failure: Option<String>,
+}
+
+impl MapPainter {
+    pub(super) fn new(wake: &Wake) -> Self {
+        let mut start_failure = None;
+        let mut note = |error: std::io::Error| start_failure = Some(error.to_string());
+        let mut basemap_artist = basemap::Artist::default();
+        let basemap = LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| basemap_artist.draw(request, outdated))
+            .map_err(&mut note)
+            .ok();
+        let mut data_artist = data::Artist::default();
+        let data = LatestWorker::spawn("map-data", wake.clone(), move |request, outdated| data_artist.draw(request, outdated))
+            .map_err(&mut note)
+            .ok();
+        Self {
+            pictures: MapPictures::default(),
+            basemap,
+            data,
+            basemap_asked: None,
+            data_asked: None,
+            revision: 0,
+            told_failure: false,
+            start_failure,
+        }
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        self.basemap.as_ref().is_some_and(LatestWorker::is_busy) || self.data.as_ref().is_some_and(LatestWorker::is_busy)
+    }
+
+    /// Takes over finished pictures.
+    pub(super) fn receive(&mut self, ctx: &Context, state: &mut AppState) {
+        if let Some(answer) = self.basemap.as_ref().and_then(LatestWorker::take) {
+            self.receive_basemap(ctx, answer);
+        }
+        if let Some(answer) = self.data.as_ref().and_then(LatestWorker::take) {
+            self.revision += 1;
+            upload(ctx, &mut self.pictures.data, "map data", answer.drawn);
+            self.pictures.layers = Some(DrawnLayers {
+                layers: answer.layers,
+                pick: answer.pick,
+                projection: answer.projection,
+                dataset_generation: answer.generation,
+                revision: self.revision,
+            });
+        }
+        self.tell_failure(state);
+        state.drawing = self.is_busy();
+    }
+
+    fn receive_basemap(&mut self, ctx: &Context, answer: basemap::Answer) {
+        match answer {
+            basemap::Answer::Picture { drawn, backdrop, labels, wants_detail } => {
+                upload(ctx, &mut self.pictures.basemap, "basemap", drawn);
+                if let Some(backdrop) = backdrop {
+                    upload(ctx, &mut self.pictures.backdrop, "backdrop", backdrop);
+                }
+                self.pictures.labels = Some(labels);
+                if let (Some(worker), Some(key), true) = (&self.basemap, &self.basemap_asked, wants_detail) {
+                    worker.request(basemap::Request { key: key.clone(), patient: true });
+                }
+            }
+            basemap::Answer::Failed(reason) => self.start_failure = Some(reason),
+        }
+    }
+
+    fn tell_failure(&mut self, state: &mut AppState) {
+        let crashed =
+            self.basemap.as_ref().is_some_and(LatestWorker::has_failed) || self.data.as_ref().is_some_and(LatestWorker::has_failed);
+        if self.told_failure || !(crashed || self.start_failure.is_some()) {
+            return;
+        }
+        self.told_failure = true;
+        let detail =
+            self.start_failure.clone().unwrap_or_else(|| "Tables, timeline and export still work. Start the program again.".to_owned());
+        let effects = apply(state, Command::Notify(NoticeLevel::Error, "The map cannot be drawn".to_owned(), detail));
+        debug_assert!(effects.is_empty(), "a notice has no effects");
+    }
+
+    /// Asks for what the present view lacks.
+    pub(super) fn request(&mut self, ui: &Ui, state: &mut AppState) {
+        let scale = ui.pixels_per_point();
+        let interacting = ui.input(|i| i.pointer.any_down() || i.smooth_scroll_delta() != egui::Vec2::ZERO);
+        let view = picture_view(state, scale);
+        let style = state.canvas_style();
+        let key = BasemapKey { projection: state.view.projection, style, view, scale };
+        let outdated = self.basemap_asked.as_ref().is_none_or(|asked| {
+            let same = BasemapKey { view, ..asked.clone() } == key;
+            !same || needs_redraw(&asked.view, state, interacting)
+        });
+        if let (Some(worker), true) = (&self.basemap, outdated) {
+            worker.request(basemap::Request { key: key.clone(), patient: false });
+            self.basemap_asked = Some(key);
+        }
+        if state.dataset_generation > 0 {
+            self.request_data(state, view, scale, interacting);
+        }
+        state.drawing = self.is_busy();
+    }
+
+    fn request_data(&mut self, state: &AppState, view: PlaneView, scale: f32, interacting: bool) {
+        let key = DataKey {
+            generation: state.dataset_generation,
+            projection: state.view.projection,
+            style: state.canvas_style(),
+            matches: Arc::as_ptr(&state.matches) as usize,
+            selection: state.selection.clone(),
+            view,
+            scale,
+        };
+        let outdated = self.data_asked.as_ref().is_none_or(|asked| {
+            let same = DataKey { view, ..asked.clone() } == key;
+            !same || needs_redraw(&asked.view, state, interacting)
+        });
+        if let (Some(worker), true) = (&self.data, outdated) {
+            worker.request(data::Request {
+                dataset: state.dataset.clone(),
+                links: state.links.clone(),
+                matches: state.matches.clone(),
+                linked: state.linked.clone(),
+                key: key.clone(),
+            });
+            self.data_asked = Some(key);
+        }
+    }
+}
+
+/// The picture for the present view: the canvas and a margin, whole device pixels on every side.
+fn picture_view(state: &AppState, scale: f32) -> PlaneView {
+    let margin = (MARGIN_PX * scale).round() / scale;
+    let frame = SceneRect::new(0.0, 0.0, state.canvas.width + 2.0 * margin, state.canvas.height + 2.0 * margin);
+    state.view.on(frame)
+}
+
+/// Whether a picture no longer serves: another resolution, too little margin left, or the hand is at rest and it lies askew.
+fn needs_redraw(asked: &PlaneView, state: &AppState, interacting: bool) -> bool {
+    if asked.resolution_m_per_px != state.view.resolution_m_per_px {
+        return true;
+    }
+    let moved_px = |a: f64, b: f64| ((a - b) / state.view.resolution_m_per_px).abs() as f32;
+    let (right, down) = (moved_px(asked.center.x_m, state.view.center.x_m), moved_px(asked.center.y_m, state.view.center.y_m));
+    if !interacting {
+        return right > 0.0
+            || down > 0.0
+            || (asked.frame.width - 2.0 * MARGIN_PX - state.canvas.width).abs() > 1.0
+            || (asked.frame.height - 2.0 * MARGIN_PX - state.canvas.height).abs() > 1.0;
+    }
+    right > MARGIN_PX / 2.0 || down > MARGIN_PX / 2.0
+}
+
+fn upload(ctx: &Context, slot: &mut Option<MapPicture>, name: &str, drawn: Drawn) {
+    let options = TextureOptions::LINEAR;
+    let Drawn { image, view, projection } = drawn;
+    match slot {
+        Some(picture) => {
+            picture.texture.set(image, options);
+            picture.view = view;
+            picture.projection = projection;
+        }
+        None => *slot = Some(MapPicture { texture: ctx.load_texture(name, image, options), view, projection }),
+    }
+}
+
+/// Draws layers into a picture for a texture; `None` when the request is outdated or too large to draw.
+fn rasterize(
+    layers: &[crate::scene::WorldLayer],
+    view: &PlaneView,
+    scale: f32,
+    background: Option<crate::scene::Color>,
+) -> Option<egui::ColorImage> {
+    let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
+    let size = (device(view.frame.width), device(view.frame.height));
+    let image = crate::render::raster::draw_layers(layers, view, size, scale, background);
+    Some(egui::ColorImage::from_rgba_premultiplied([usize::from(size.0), usize::from(size.1)], &image.rgba_premultiplied))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_pan_waits_until_the_hand_rests() {
+        let mut state = AppState::new();
+        let asked = picture_view(&state, 1.0);
+        assert!(!needs_redraw(&asked, &state, false));
+        apply(&mut state, Command::Pan(30.0, 0.0));
+        assert!(!needs_redraw(&asked, &state, true), "the margin still covers it");
+        assert!(needs_redraw(&asked, &state, false), "at rest it is drawn sharp");
+        apply(&mut state, Command::Pan(60.0, 0.0));
+        assert!(needs_redraw(&asked, &state, true), "the margin runs out");
+    }
+
+    #[test]
+    fn a_zoom_is_drawn_at_once() {
+        let mut state = AppState::new();
+        let asked = picture_view(&state, 1.0);
+        apply(&mut state, Command::ZoomAbout(1.1, crate::scene::ScenePoint::new(5.0, 5.0)));
+        assert!(needs_redraw(&asked, &state, true));
+    }
+}

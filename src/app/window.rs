@@ -1,0 +1,80 @@
+//! The native window.
+
+use eframe::Frame;
+use egui::{Context, Ui, ViewportCommand};
+
+use super::SealaneApp;
+use crate::load::Input;
+use crate::project::Settings;
+use crate::state::Effect;
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "no window can be opened here ({cause}).\nOn a machine without a display, `sealane export` writes figures, `sealane summary` prints totals and `sealane check` reads files."
+)]
+pub struct NoWindow {
+    cause: String,
+}
+
+/// Opens the window on these inputs (none: the bundled atlas) and returns when it is closed.
+///
+/// # Errors
+/// There is no display, or no OpenGL.
+pub fn run(inputs: Vec<Input>) -> Result<(), NoWindow> {
+    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+        return Err(NoWindow { cause: "neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned() });
+    }
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Sealane")
+            .with_app_id("sealane")
+            .with_inner_size([1366.0, 768.0])
+            .with_min_inner_size([800.0, 500.0]),
+        renderer: eframe::Renderer::Glow,
+        ..Default::default()
+    };
+    let creator: eframe::AppCreator<'_> = Box::new(move |cc| {
+        // Without a settings folder the program works and forgets.
+        let settings_path = Settings::default_path().ok();
+        Ok(Box::new(Window { app: SealaneApp::new(&cc.egui_ctx, inputs, settings_path) }))
+    });
+    eframe::run_native("Sealane", options, creator).map_err(|error| NoWindow { cause: error.to_string() })
+}
+
+struct Window {
+    app: SealaneApp,
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
+        self.app.logic(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        self.app.ui(ui);
+        for effect in self.app.take_window_effects() {
+            match effect {
+                Effect::CopyText(text) => ui.copy_text(text),
+                Effect::ToggleFullScreen => {
+                    let full = ui.input(|i| i.viewport().fullscreen.unwrap_or(false));
+                    ui.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+                }
+                Effect::Quit => ui.send_viewport_cmd(ViewportCommand::Close),
+                // All others were carried out before they came here.
+                Effect::PickFiles(_)
+                | Effect::Load(..)
+                | Effect::LoadBundled
+                | Effect::CancelLoad
+                | Effect::PickExportPath
+                | Effect::Export(_)
+                | Effect::CancelExport
+                | Effect::SaveSettings => {}
+            }
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.app.write_settings();
+    }
+}

@@ -1,0 +1,85 @@
+//! The bundled basemap: land, lakes, borders, countries and labels, decoded when they are first needed.
+//!
+//! Made from Natural Earth and GeoNames by `examples/build_basemap`; `assets/README.md` has provenance and format.
+
+mod decode;
+mod shapes;
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+pub use decode::BasemapError;
+pub use shapes::{BasemapLevel, CountryShape, DetailLevel, Line, PlaceClass, PlaceLabel, Polygon};
+
+use decode::BlockKind;
+
+/// The bytes that ship with the program.
+static BUNDLED: &[u8] = include_bytes!("../../../assets/basemap.bin");
+
+type Lazy<T> = OnceLock<Result<Arc<T>, BasemapError>>;
+
+/// A basemap whose parts are decoded on first use; cheap to open, safe to share between threads.
+#[derive(Debug)]
+pub struct Basemap {
+    bytes: Cow<'static, [u8]>,
+    blocks: Vec<decode::Block>,
+    levels: [Lazy<BasemapLevel>; 3],
+    countries: Lazy<[CountryShape]>,
+    labels: Lazy<[PlaceLabel]>,
+}
+
+impl Basemap {
+    /// The basemap in the program itself. Reads only its table of contents.
+    pub fn bundled() -> Result<&'static Self, BasemapError> {
+        static OPENED: OnceLock<Result<Basemap, BasemapError>> = OnceLock::new();
+        OPENED.get_or_init(|| Self::from_bytes(BUNDLED)).as_ref().map_err(Clone::clone)
+    }
+
+    /// A basemap from bytes of the same format.
+    ///
+    /// # Errors
+    /// When the bytes do not start with a whole table of contents. Damage further in shows when that part is asked for.
+    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, BasemapError> {
+        let bytes = bytes.into();
+        let blocks = decode::contents(&bytes)?;
+        Ok(Self { bytes, blocks, levels: Default::default(), countries: OnceLock::new(), labels: OnceLock::new() })
+    }
+
+    /// Land, lakes and borders in this detail. The first call decodes (tens of milliseconds for [`DetailLevel::Fine`]): call it off the UI thread.
+    pub fn level(&self, level: DetailLevel) -> Result<Arc<BasemapLevel>, BasemapError> {
+        let (slot, kind) = match level {
+            DetailLevel::Coarse => (0, BlockKind::Coarse),
+            DetailLevel::Medium => (1, BlockKind::Medium),
+            DetailLevel::Fine => (2, BlockKind::Fine),
+        };
+        self.levels[slot].get_or_init(|| decode::level(&self.raw(kind)?).map(Arc::new)).clone()
+    }
+
+    /// The level if it is already decoded; never waits for decoding.
+    pub fn ready_level(&self, level: DetailLevel) -> Option<Arc<BasemapLevel>> {
+        self.levels[level as usize].get()?.clone().ok()
+    }
+
+    /// The shapes of the countries, sorted by ISO code, in one detail that suits views from the world to about 1 : 2 000 000.
+    pub fn countries(&self) -> Result<Arc<[CountryShape]>, BasemapError> {
+        self.countries.get_or_init(|| decode::countries(&self.raw(BlockKind::Countries)?).map(Arc::from)).clone()
+    }
+
+    /// The shape of the country with this ISO 3166-1 alpha-2 code (XK for Kosovo); `None` when there is none.
+    pub fn country(&self, iso: &str) -> Result<Option<CountryShape>, BasemapError> {
+        let countries = self.countries()?;
+        Ok(countries.binary_search_by(|country| (*country.iso).cmp(iso)).ok().map(|index| countries[index].clone()))
+    }
+
+    /// All place names, the most important first.
+    pub fn labels(&self) -> Result<Arc<[PlaceLabel]>, BasemapError> {
+        self.labels.get_or_init(|| decode::labels(&self.raw(BlockKind::Labels)?).map(Arc::from)).clone()
+    }
+
+    fn raw(&self, kind: BlockKind) -> Result<Vec<u8>, BasemapError> {
+        decode::unpack(&self.bytes, &self.blocks, kind)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,263 @@
+//! What lies over the world set and is composed anew for a view: arrowheads, outlines of what is selected or hovered, names.
+
+use std::collections::BTreeSet;
+
+use super::labels::{LabelKind, MapLabel, place_labels};
+use super::{MapColors, MapStyle, arrows};
+use crate::cartography::classes::{country_only, port_diameter_px};
+use crate::geodesy::MapProjection;
+use crate::model::{Dataset, FeatureKind, FeatureRef};
+use crate::scene::{
+    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, WorldItem, WorldLayer, WorldLayerKind,
+    WorldShape,
+};
+
+/// What the overlay is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct OverlayInput<'a> {
+    /// The records.
+    pub dataset: &'a Dataset,
+    /// The data layers with their states.
+    pub layers: &'a [WorldLayer],
+    /// Where the plane lies on the page.
+    pub view: &'a PlaneView,
+    /// The projection of the layers.
+    pub projection: MapProjection,
+    /// What is shown and how.
+    pub style: &'a MapStyle,
+    /// The selected records.
+    pub selection: &'a BTreeSet<FeatureRef>,
+    /// The record under the pointer.
+    pub hovered: Option<FeatureRef>,
+    /// Names of the basemap, see [`super::basemap_labels`].
+    pub basemap_labels: &'a [MapLabel],
+    /// Corridors and seizures that name each port, see [`super::port_uses`].
+    pub port_uses: &'a [usize],
+    /// Parts of the map body that no name may cover, such as the box of the scale bar.
+    pub reserved: &'a [SceneRect],
+    /// Em size of port names in CSS pixels; other names follow.
+    pub label_px: f32,
+    /// How much larger lines and symbols are than on the screen.
+    pub ink_scale: f32,
+}
+
+/// Arrowheads, highlights and names for a view, in drawing order.
+pub fn overlay(input: &OverlayInput<'_>) -> ScreenSet {
+    let mut set = ScreenSet::default();
+    let colors = MapColors::of(input.style.theme);
+    arrows::arrowheads(&mut set, input.layers, input.view, input.ink_scale);
+    highlights(&mut set, input, colors);
+    let mut labels = data_labels(input);
+    let named: BTreeSet<String> = labels.iter().map(|label| label.text.clone()).collect();
+    // A town that is also a port of the atlas is named once.
+    labels.extend(input.basemap_labels.iter().filter(|label| label.kind != LabelKind::Town || !named.contains(&label.text)).cloned());
+    place_labels(&mut set, &labels, &symbol_boxes(input), input.reserved, input.view, colors);
+    set
+}
+
+fn is_marked(input: &OverlayInput<'_>, feature: FeatureRef) -> bool {
+    input.selection.contains(&feature) || input.hovered == Some(feature)
+}
+
+/// Boxes around the port symbols in view: names do not cover them. Seizure circles are translucent and may be written on.
+fn symbol_boxes(input: &OverlayInput<'_>) -> Vec<SceneRect> {
+    let visible = input.view.plane_box(0.0);
+    let ports = input.layers.iter().filter(|layer| layer.kind == WorldLayerKind::Ports);
+    ports
+        .flat_map(|layer| layer.geometry.items.iter().map(move |item| (layer, item)))
+        .filter(|(_, item)| item.plane_box.intersects(&visible))
+        .filter_map(|(layer, item)| symbol_at(layer, item, input.view))
+        .map(|(center, size)| SceneRect::new(center.x - size / 2.0, center.y - size / 2.0, size, size))
+        .collect()
+}
+
+fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
+    let WorldShape::Symbol { size_px, .. } = item.shape else { return None };
+    let at = layer.geometry.parts_of(item).next()?.first()?;
+    Some((view.scene_from_projected(*at), size_px))
+}
+
+fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, colors: &MapColors) {
+    if input.selection.is_empty() && input.hovered.is_none() {
+        return;
+    }
+    let visible = input.view.plane_box(80.0);
+    for layer in input.layers {
+        for (index, item) in layer.geometry.items.iter().enumerate() {
+            let Some(feature) = item.feature.filter(|feature| is_marked(input, *feature)) else { continue };
+            if !item.plane_box.intersects(&visible) {
+                continue;
+            }
+            let width = if input.selection.contains(&feature) { 2.6 } else { 1.8 } * input.ink_scale;
+            let own = layer.paint_of(index).and_then(|class| class.paint.stroke);
+            if let Some((center, size)) = symbol_at(layer, item, input.view) {
+                for (stroke_width, color) in [(width + 2.0, colors.casing), (width, colors.accent)] {
+                    let paint = Paint::stroke(Stroke::solid(color, stroke_width));
+                    let disc = Primitive::Disc { center, radius: size / 2.0 + width + 1.5, paint };
+                    set.push_feature("highlights", feature, disc);
+                }
+                continue;
+            }
+            for part in layer.geometry.parts_of(item) {
+                let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(*at)).collect();
+                outline(set, feature, &points, item.shape == WorldShape::Area, width, own, colors);
+            }
+        }
+    }
+}
+
+/// A line under an accent casing with its own color on top, or the accent around an area.
+fn outline(
+    set: &mut ScreenSet,
+    feature: FeatureRef,
+    points: &[ScenePoint],
+    closed: bool,
+    width: f32,
+    own: Option<Stroke>,
+    colors: &MapColors,
+) {
+    if points.len() < 2 {
+        return;
+    }
+    if closed {
+        let mut segments = vec![PathSegment::MoveTo(points[0])];
+        segments.extend(points[1..].iter().map(|point| PathSegment::LineTo(*point)));
+        segments.push(PathSegment::Close);
+        set.push_feature(
+            "highlights",
+            feature,
+            Primitive::Path { segments, paint: Paint::stroke(Stroke::solid(colors.accent, width)) },
+        );
+        return;
+    }
+    let line = own.unwrap_or(Stroke::solid(colors.accent, width));
+    let opaque = Stroke { color: crate::scene::Color { a: 255, ..line.color }, width: line.width + 0.6, ..line };
+    for stroke in [
+        Stroke::solid(colors.accent.faded(0.9), line.width + 2.0 * width),
+        Stroke::solid(colors.casing, line.width + width * 0.9),
+        opaque,
+    ] {
+        set.push_feature("highlights", feature, Primitive::Polyline { points: points.to_vec(), stroke });
+    }
+}
+
+fn data_labels(input: &OverlayInput<'_>) -> Vec<MapLabel> {
+    let mut labels = Vec::new();
+    let state = states_of(input.layers);
+    for (index, port) in input.dataset.ports.iter().enumerate() {
+        let feature = FeatureRef::new(FeatureKind::Port, u32::try_from(index).unwrap_or(u32::MAX));
+        let marked = is_marked(input, feature);
+        let shown = input.style.layers.ports && input.style.layers.port_labels;
+        let (Some(position), Some(name)) = (port.position, port.name.as_deref()) else { continue };
+        if !shown && !marked {
+            continue;
+        }
+        let uses = input.port_uses.get(index).copied().unwrap_or(0);
+        let country = country_only(port);
+        labels.push(MapLabel {
+            text: if country { country_text(name) } else { name.to_owned() },
+            kind: if marked { LabelKind::Selected } else { LabelKind::Port },
+            at: input.projection.project(position),
+            weight: uses as f64 - if country { 2.5 } else { 0.0 },
+            size_px: input.label_px,
+            clearance_px: if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 } * input.ink_scale,
+            angle_deg: 0.0,
+            feature: Some(feature),
+            dimmed: state.contains(&feature),
+        });
+    }
+    for feature in input.selection.iter().copied().chain(input.hovered) {
+        if let (FeatureKind::Seizure, Some(seizure)) = (feature.kind, input.dataset.seizures.get(feature.at()))
+            && let (Some(position), Some(place)) = (seizure.position, seizure.place.as_deref())
+        {
+            labels.push(MapLabel {
+                text: seizure.event_date.map_or_else(|| place.to_owned(), |date| format!("{place}, {}", date.for_people())),
+                kind: LabelKind::Selected,
+                at: input.projection.project(position),
+                weight: 0.0,
+                size_px: input.label_px,
+                clearance_px: super::mass_diameter_px(seizure.mass_kg) / 2.0 * input.ink_scale + 4.0,
+                angle_deg: 0.0,
+                feature: Some(feature),
+                dimmed: false,
+            });
+        }
+    }
+    labels
+}
+
+/// "Ecuador (port not stated)" and the like become "Ecuador (country only)".
+fn country_text(name: &str) -> String {
+    let country = name.split(['(', ',']).next().unwrap_or(name).trim();
+    format!("{country} (country only)")
+}
+
+/// The records that are dimmed in any layer.
+fn states_of(layers: &[WorldLayer]) -> BTreeSet<FeatureRef> {
+    layers
+        .iter()
+        .flat_map(|layer| {
+            layer
+                .geometry
+                .items
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| layer.state(*index) == FeatureState::Dimmed)
+                .filter_map(|(_, item)| item.feature)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cartography::test_data::small_dataset;
+    use crate::cartography::{MapView, data_layers, port_uses};
+    use crate::geodesy::Extent;
+
+    fn roles_and_texts(selection: &BTreeSet<FeatureRef>) -> (Vec<&'static str>, Vec<String>) {
+        let dataset = small_dataset();
+        let style = MapStyle::default();
+        let projection = MapProjection::default();
+        let layers = data_layers(&dataset, projection, &style, 1.0);
+        let frame = SceneRect::new(0.0, 0.0, 1000.0, 700.0);
+        let view =
+            MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
+        let uses = port_uses(&dataset);
+        let set = overlay(&OverlayInput {
+            dataset: &dataset,
+            layers: &layers,
+            view: &view,
+            projection,
+            style: &style,
+            selection,
+            hovered: None,
+            basemap_labels: &[],
+            port_uses: &uses,
+            reserved: &[],
+            label_px: 11.0,
+            ink_scale: 1.0,
+        });
+        let mut roles: Vec<_> = set.items.iter().map(|item| item.role).collect();
+        roles.dedup();
+        let texts = set
+            .items
+            .iter()
+            .filter_map(|item| if let Primitive::Text(run) = &item.primitive { Some(run.text.clone()) } else { None })
+            .collect();
+        (roles, texts)
+    }
+
+    #[test]
+    fn country_level_places_say_so() {
+        let (roles, texts) = roles_and_texts(&BTreeSet::new());
+        assert_eq!(roles, ["arrowheads", "labels"]);
+        assert!(texts.contains(&"Ecuador (country only)".to_owned()) && texts.contains(&"Bar".to_owned()), "{texts:?}");
+    }
+
+    #[test]
+    fn a_selected_corridor_gets_its_casing() {
+        let selection = BTreeSet::from([FeatureRef::new(FeatureKind::Route, 0)]);
+        assert_eq!(roles_and_texts(&selection).0, ["arrowheads", "highlights", "labels"]);
+    }
+}

@@ -1,0 +1,411 @@
+//! Page layout: the map body with everything around it becomes one scene.
+
+use std::collections::BTreeSet;
+
+use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, scale_bar, text};
+use super::legend::{Legend, legend};
+use super::overlay::{OverlayInput, overlay};
+use super::basemap::{Basemap, BasemapError};
+use super::states::{Emphasis, with_states};
+use super::{FigureSpec, MapColors, MapStyle, MapView, basemap_labels, basemap_layers, data_layers, detail_for, notes, port_uses};
+use crate::analysis::{Filter, Links, Matches};
+use crate::geodesy::{Extent, LonLat, MapProjection};
+use crate::model::{Dataset, FeatureRef, PartialDate};
+use crate::scene::{FontFace, Paint, PlaneBox, Primitive, Scene, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, WorldLayer};
+
+/// 10 mm in CSS pixels.
+const MARGIN_PX: f32 = 10.0 / 25.4 * 96.0;
+/// 8 pt in CSS pixels: the smallest text in print.
+const PRINT_TEXT_PX: f32 = 8.0 * 96.0 / 72.0;
+/// 14 pt in CSS pixels: the smallest text on a slide.
+const SLIDE_TEXT_PX: f32 = 14.0 * 96.0 / 72.0;
+/// 12 pt in CSS pixels: the smallest marking.
+const MARKING_TEXT_PX: f32 = 12.0 * 96.0 / 72.0;
+/// Pages of at least this many dots per inch are read on paper.
+const PRINT_DPI: f32 = 200.0;
+/// Pages of at least this width in CSS pixels are slides; narrower ones are small pictures.
+const SLIDE_WIDTH_PX: f32 = 1200.0;
+/// A place in Kosovo: its footnote is due when this is in view.
+const KOSOVO: LonLat = LonLat::new(20.9, 42.6);
+
+/// Which part of the world a figure shows. The size of the map body follows from the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FigureArea {
+    /// At least this extent.
+    Extent(Extent),
+    /// At least this part of the plane, for example what a window shows.
+    Plane(PlaneBox),
+}
+
+/// Everything a figure is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct FigureInput<'a> {
+    /// The records.
+    pub dataset: &'a Dataset,
+    /// Their links.
+    pub links: &'a Links,
+    /// What the analyst restricted.
+    pub filter: &'a Filter,
+    /// Which records match the filter.
+    pub matches: &'a Matches,
+    /// The bundled basemap; without it only data is drawn.
+    pub basemap: Option<&'a Basemap>,
+    /// The projection.
+    pub projection: MapProjection,
+    /// Which part of the world.
+    pub area: FigureArea,
+    /// The look of the map.
+    pub style: &'a MapStyle,
+    /// What stands around the map.
+    pub figure: &'a FigureSpec,
+    /// The selected records.
+    pub selection: &'a BTreeSet<FeatureRef>,
+    /// The day on which the figure is made.
+    pub made_on: PartialDate,
+    /// Version of the program.
+    pub version: &'a str,
+}
+
+/// Text sizes of a page in CSS pixels.
+#[derive(Clone, Copy, Debug)]
+struct Sizes {
+    note: f32,
+    legend: f32,
+    label: f32,
+    title: f32,
+    marking: f32,
+    /// How much larger lines and symbols are than on the screen.
+    ink_scale: f32,
+    min: f32,
+}
+
+impl Sizes {
+    fn of(figure: &FigureSpec) -> Self {
+        let page = figure.page;
+        let min = if page.dpi >= PRINT_DPI {
+            PRINT_TEXT_PX
+        } else if page.width_px.max(page.height_px) >= SLIDE_WIDTH_PX {
+            SLIDE_TEXT_PX
+        } else {
+            (SLIDE_TEXT_PX * page.width_px.max(page.height_px) / SLIDE_WIDTH_PX).max(PRINT_TEXT_PX)
+        };
+        // A large sheet is read from farther away.
+        let grow = (page.width_px.min(page.height_px) / 793.6).clamp(1.0, 1.35);
+        let note = if min > PRINT_TEXT_PX { min } else { min * grow };
+        Self {
+            note,
+            legend: note * 1.02,
+            label: note * 0.98_f32.max(min / note),
+            title: note * 1.75,
+            marking: note.max(MARKING_TEXT_PX),
+            ink_scale: (note / PRINT_TEXT_PX).powf(0.6),
+            min,
+        }
+    }
+}
+
+struct Layout {
+    body: SceneRect,
+    legend_at: SceneRect,
+    notes_at: SceneRect,
+}
+
+/// A finished page: title, map, legend, scale, sources, notes, dates and marking.
+///
+/// # Errors
+/// When the basemap is damaged.
+pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
+    let sizes = Sizes::of(input.figure);
+    let colors = MapColors::of(input.style.theme);
+    let page = SceneRect::new(0.0, 0.0, input.figure.page.width_px, input.figure.page.height_px);
+    let layers = figure_data_layers(input, sizes.ink_scale);
+    let mut furniture = ScreenSet::default();
+    let view = if input.figure.furniture {
+        let head = Head::new(input, &sizes, colors, page);
+        let view_of = |layout: &Layout| fitted(input, layout.body);
+        let legend_of = |layout: &Layout| legend(&layers, input.style, &view_of(layout).on(layout.body), sizes.ink_scale);
+        // The notes and a legend below the map decide how large the map is, and the map decides what they must say: twice is enough,
+        // since only the height changes.
+        let mut layout = arrange(input, &sizes, page, &head, &Notes::new(input, &sizes, colors, page, None), None);
+        for _ in 0..2 {
+            let footnotes = Notes::new(input, &sizes, colors, page, Some(&view_of(&layout).on(layout.body)));
+            layout = arrange(input, &sizes, page, &head, &footnotes, Some(&legend_of(&layout)));
+        }
+        let view = view_of(&layout);
+        let footnotes = Notes::new(input, &sizes, colors, page, Some(&view.on(layout.body)));
+        head.draw(&mut furniture, input, &sizes, page);
+        frame(&mut furniture, layout.body, colors);
+        let columns = if is_tall(page) { 3 } else { 1 };
+        let block = LegendBlock::fitting(
+            &legend_of(&layout),
+            layout.legend_at.width,
+            columns,
+            (sizes.legend, PRINT_TEXT_PX.min(sizes.min)),
+            layout.legend_at.height,
+        );
+        block.draw(&mut furniture, layout.legend_at.x, layout.legend_at.y, colors);
+        let inset = sizes.note * 0.5;
+        let scale = scale_bar(&mut furniture, &view, layout.body.x + inset, layout.body.bottom() - inset, sizes.note, colors);
+        footnotes.draw(&mut furniture, input, &sizes, layout.notes_at, page);
+        (view, layout.body, Some(scale))
+    } else {
+        (fitted(input, page), page, None)
+    };
+    let (map_view, body, scale_at) = view;
+    let plane_view = map_view.on(body);
+    let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
+    let mut world = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
+        basemap_layers(basemap, level, map_view.resolution_m_per_px, input.projection, input.style, sizes.ink_scale)
+    })?;
+    let names = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
+        basemap_labels(basemap, input.projection, input.style, map_view.resolution_m_per_px, sizes.label)
+    })?;
+    let uses = port_uses(input.dataset);
+    let overlay = overlay(&OverlayInput {
+        dataset: input.dataset,
+        layers: &layers,
+        view: &plane_view,
+        projection: input.projection,
+        style: input.style,
+        selection: input.selection,
+        hovered: None,
+        basemap_labels: &names,
+        port_uses: &uses,
+        reserved: scale_at.as_slice(),
+        label_px: sizes.label,
+        ink_scale: sizes.ink_scale,
+    });
+    world.extend(layers);
+    Ok(Scene {
+        width: page.width,
+        height: page.height,
+        background: colors.paper,
+        title: input.figure.title.clone(),
+        view: plane_view,
+        map_background: colors.beyond_world,
+        world,
+        overlay,
+        furniture,
+    })
+}
+
+fn figure_data_layers(input: &FigureInput<'_>, ink_scale: f32) -> Vec<WorldLayer> {
+    let linked: BTreeSet<FeatureRef> =
+        input.selection.iter().flat_map(|feature| input.links.related(*feature)).map(|(_, linked)| linked).collect();
+    let passes = |feature: FeatureRef| input.matches.passes(feature);
+    let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &linked, hovered: None };
+    with_states(&data_layers(input.dataset, input.projection, input.style, ink_scale), &emphasis)
+}
+
+fn fitted(input: &FigureInput<'_>, body: SceneRect) -> MapView {
+    match input.area {
+        FigureArea::Extent(extent) => MapView::fitting_extent(input.projection, extent, body.width, body.height, 0.0),
+        FigureArea::Plane(plane_box) => MapView::fitting_box(input.projection, plane_box, body.width, body.height, 0.0),
+    }
+}
+
+const fn is_tall(page: SceneRect) -> bool {
+    page.height > page.width
+}
+
+fn margin(page: SceneRect) -> f32 {
+    // A small picture cannot spare 10 mm on every side.
+    MARGIN_PX.min(page.width.min(page.height) * 0.05)
+}
+
+fn legend_width(page: SceneRect, sizes: &Sizes) -> f32 {
+    (sizes.legend * 16.5).min(page.width * 0.27)
+}
+
+fn arrange(input: &FigureInput<'_>, sizes: &Sizes, page: SceneRect, head: &Head, notes: &Notes, found: Option<&Legend>) -> Layout {
+    let margin = margin(page);
+    let gap = sizes.note * 0.9;
+    let inner = page.grown(-margin);
+    let top = inner.y + head.height + gap * 0.6;
+    let notes_height = notes.height(input, sizes);
+    let bottom = inner.bottom() - notes_height - gap * 0.6;
+    let notes_at = SceneRect::new(inner.x, inner.bottom() - notes_height, inner.width, notes_height);
+    if is_tall(page) {
+        let height = found.map_or(0.0, |legend| LegendBlock::new(legend, inner.width, 3, sizes.legend).height()).min(page.height * 0.3);
+        let legend_at = SceneRect::new(inner.x, bottom - height, inner.width, height);
+        let body = SceneRect::new(inner.x, top, inner.width, (legend_at.y - gap * 0.6 - top).max(16.0));
+        return Layout { body, legend_at, notes_at };
+    }
+    let width = legend_width(page, sizes);
+    let height = (bottom - top).max(16.0);
+    let body = SceneRect::new(inner.x, top, (inner.width - width - gap).max(16.0), height);
+    Layout { body, legend_at: SceneRect::new(inner.right() - width, top, width, height), notes_at }
+}
+
+fn frame(set: &mut ScreenSet, body: SceneRect, colors: &MapColors) {
+    let paint = Paint::stroke(Stroke::solid(colors.neatline, 1.0));
+    set.push("neatline", Primitive::Rect { rect: body, corner_radius: 0.0, paint });
+}
+
+/// Title, subtitle and the upper marking.
+struct Head {
+    title: TextBlock,
+    subtitle: TextBlock,
+    height: f32,
+}
+
+impl Head {
+    fn new(input: &FigureInput<'_>, sizes: &Sizes, colors: &MapColors, page: SceneRect) -> Self {
+        let inner = page.width - 2.0 * margin(page);
+        let (marking_width, marking_height) = input.figure.marking.map_or((0.0, 0.0), |marking| marking_size(marking, sizes.marking));
+        let room = (inner - marking_width - sizes.note).max(sizes.title * 4.0);
+        let shrink = (sizes.title, sizes.note * 1.15);
+        let title = TextBlock::shrunk(input.figure.title.trim(), FontFace::SemiBold, shrink, colors.ink, room, 2);
+        let subtitle = TextBlock::wrapped(input.figure.subtitle.trim(), FontFace::Regular, sizes.note * 1.12, colors.muted_ink, room);
+        let height = (title.height() + subtitle.height()).max(marking_height);
+        Self { title, subtitle, height }
+    }
+
+    fn draw(&self, set: &mut ScreenSet, input: &FigureInput<'_>, sizes: &Sizes, page: SceneRect) {
+        let margin = margin(page);
+        let below = self.title.draw(set, "title", margin, margin);
+        self.subtitle.draw(set, "title", margin, below);
+        if let Some(marking) = input.figure.marking {
+            marking_box(set, marking, sizes.marking, page.width - margin, margin);
+        }
+    }
+}
+
+/// The paragraphs below the map, the date line and the lower marking.
+struct Notes {
+    blocks: Vec<TextBlock>,
+    dates: TextBlock,
+}
+
+impl Notes {
+    /// The notes for a view; without one, those that are always due.
+    fn new(input: &FigureInput<'_>, sizes: &Sizes, colors: &MapColors, page: SceneRect, view: Option<&crate::scene::PlaneView>) -> Self {
+        let width = page.width - 2.0 * margin(page);
+        let kosovo = view.is_some_and(|view| {
+            let at = view.scene_from_projected(input.projection.project(KOSOVO));
+            view.frame.contains(at)
+        });
+        let shown = notes::shown_text(input.dataset, input.matches, input.filter, input.style);
+        let sources = notes::source_text(input.dataset, input.matches, input.style);
+        let blocks = notes::paragraphs((&shown, &sources), input.figure, input.style, kosovo, input.basemap.is_some())
+            .iter()
+            .map(|paragraph| TextBlock::wrapped(paragraph, FontFace::Regular, sizes.note, colors.muted_ink, width))
+            .collect();
+        let marking_width = input.figure.marking.map_or(0.0, |marking| marking_size(marking, sizes.marking).0 + sizes.note);
+        let as_of = notes::data_as_of(input.dataset).map_or_else(|| "Data undated".to_owned(), |date| format!("Data as of {}", date.for_people()));
+        let line = format!(
+            "{as_of}; figure made {} with Sealane {}. Projection: {}.",
+            input.made_on.for_people(),
+            input.version,
+            input.projection.kind.label()
+        );
+        let dates = TextBlock::wrapped(&line, FontFace::Regular, sizes.note, colors.muted_ink, width - marking_width);
+        Self { blocks, dates }
+    }
+
+    fn last_row_height(&self, input: &FigureInput<'_>, sizes: &Sizes) -> f32 {
+        self.dates.height().max(input.figure.marking.map_or(0.0, |marking| marking_size(marking, sizes.marking).1))
+    }
+
+    fn height(&self, input: &FigureInput<'_>, sizes: &Sizes) -> f32 {
+        let blocks: f32 = self.blocks.iter().map(TextBlock::height).sum();
+        blocks + sizes.note * 0.3 + self.last_row_height(input, sizes)
+    }
+
+    fn draw(&self, set: &mut ScreenSet, input: &FigureInput<'_>, sizes: &Sizes, at: SceneRect, page: SceneRect) {
+        let mut y = at.y;
+        for block in &self.blocks {
+            y = block.draw(set, "notes", at.x, y);
+        }
+        y += sizes.note * 0.3;
+        let row = self.last_row_height(input, sizes);
+        let mut line_y = y + row - self.dates.height();
+        for line in &self.dates.lines {
+            let position = ScenePoint::new(at.x, line_y + sizes.note * 1.02);
+            text(set, "notes", line, (self.dates.face, self.dates.size, self.dates.color), position, TextAnchor::Start);
+            line_y += sizes.note * LEADING;
+        }
+        if let Some(marking) = input.figure.marking {
+            let (_, height) = marking_size(marking, sizes.marking);
+            marking_box(set, marking, sizes.marking, page.width - margin(page), y + row - height);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::evaluate;
+    use crate::cartography::test_data::small_dataset;
+    use crate::cartography::{Marking, NamedExtent, PageSize};
+    use crate::typography;
+
+    fn compose(figure: &FigureSpec, area: NamedExtent) -> Scene {
+        let dataset = small_dataset();
+        let links = Links::new(&dataset);
+        let filter = Filter::default();
+        let matches = evaluate(&dataset, &links, &filter);
+        compose_figure(&FigureInput {
+            dataset: &dataset,
+            links: &links,
+            filter: &filter,
+            matches: &matches,
+            basemap: None,
+            projection: MapProjection::default(),
+            area: FigureArea::Extent(area.extent()),
+            style: &MapStyle::default(),
+            figure,
+            selection: &BTreeSet::new(),
+            made_on: PartialDate::new(2023, Some(5), Some(5)).expect("valid"),
+            version: "0.0.0",
+        })
+        .expect("no basemap to be damaged")
+    }
+
+    fn texts(scene: &Scene) -> String {
+        let runs = scene.furniture.items.iter().filter_map(|item| if let Primitive::Text(run) = &item.primitive { Some(&*run.text) } else { None });
+        runs.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn nothing_leaves_the_page_and_no_text_is_too_small() {
+        for (key, _, page) in PageSize::NAMED {
+            let title = "A long title that says what is shown, where, when and according to whom, so that it must wrap".to_owned();
+            let figure = FigureSpec { page, title, subtitle: "2019–2021".to_owned(), marking: Some(Marking::AmberStrict), ..FigureSpec::default() };
+            let scene = compose(&figure, NamedExtent::Atlantic);
+            let min = if page.dpi >= 200.0 { PRINT_TEXT_PX } else { SLIDE_TEXT_PX };
+            for item in &scene.furniture.items {
+                let Primitive::Text(run) = &item.primitive else { continue };
+                let width = typography::run_width(run);
+                let left = run.position.x + typography::start_offset(run.anchor, width);
+                assert!(left >= 0.0 && left + width <= scene.width && run.position.y < scene.height, "{key}: {}", run.text);
+                assert!(run.size >= if item.role == "legend" { PRINT_TEXT_PX } else { min } - 0.01, "{key}: {} px {}", run.size, run.text);
+            }
+            assert!(scene.view.frame.width > scene.width * 0.45 && scene.view.frame.height > scene.height * 0.3, "{key} {:?}", scene.view.frame);
+        }
+    }
+
+    #[test]
+    fn the_marking_stands_in_header_and_footer() {
+        let scene = compose(&FigureSpec { marking: Some(Marking::Red), ..FigureSpec::default() }, NamedExtent::Balkans);
+        let marks: Vec<_> = scene
+            .furniture
+            .items
+            .iter()
+            .filter_map(|item| if let Primitive::Text(run) = &item.primitive { Some(run) } else { None })
+            .filter(|run| run.text == "TLP:RED")
+            .collect();
+        assert_eq!(marks.len(), 2);
+        assert!(marks[0].position.y < scene.height * 0.2 && marks[1].position.y > scene.height * 0.8);
+        assert!(marks.iter().all(|run| run.size >= MARKING_TEXT_PX && run.anchor == TextAnchor::End));
+    }
+
+    #[test]
+    fn notes_follow_the_view() {
+        let balkans = texts(&compose(&FigureSpec::default(), NamedExtent::Balkans));
+        assert!(balkans.contains("resolution 1244 (1999)") && balkans.contains("figure made 5 May 2023"), "{balkans}");
+        let bare = compose(&FigureSpec { furniture: false, ..FigureSpec::default() }, NamedExtent::Balkans);
+        assert!(bare.furniture.items.is_empty());
+        assert_eq!(bare.view.frame.width, bare.width);
+    }
+}

@@ -1,0 +1,85 @@
+//! How each item is shown at the moment: what does not match is dimmed, nothing vanishes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::FeatureRef;
+use crate::scene::{FeatureState, WorldLayer};
+
+/// What decides the state of items.
+#[derive(Clone, Copy)]
+pub struct Emphasis<'a> {
+    /// Whether a record matches the filter.
+    pub passes: &'a dyn Fn(FeatureRef) -> bool,
+    /// The selected records.
+    pub selection: &'a BTreeSet<FeatureRef>,
+    /// Records that are linked to the selected ones: not dimmed while something is selected.
+    pub linked: &'a BTreeSet<FeatureRef>,
+    /// The record under the pointer.
+    pub hovered: Option<FeatureRef>,
+}
+
+impl std::fmt::Debug for Emphasis<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Emphasis").field("selection", self.selection).field("hovered", &self.hovered).finish_non_exhaustive()
+    }
+}
+
+impl Emphasis<'_> {
+    /// The state of one record. A selected record stays selected even when it does not match the filter.
+    pub fn state(&self, feature: FeatureRef) -> FeatureState {
+        if self.selection.contains(&feature) {
+            return FeatureState::Selected;
+        }
+        if self.hovered == Some(feature) {
+            return FeatureState::Hovered;
+        }
+        let apart = !self.selection.is_empty() && !self.linked.contains(&feature);
+        if apart || !(self.passes)(feature) { FeatureState::Dimmed } else { FeatureState::Normal }
+    }
+}
+
+/// One state for each item of a layer; an empty list when all are normal.
+pub fn item_states(layer: &WorldLayer, emphasis: &Emphasis<'_>) -> Arc<[FeatureState]> {
+    let states: Vec<FeatureState> =
+        layer.geometry.items.iter().map(|item| item.feature.map_or(FeatureState::Normal, |feature| emphasis.state(feature))).collect();
+    if states.iter().all(|state| *state == FeatureState::Normal) { Arc::from([]) } else { Arc::from(states) }
+}
+
+/// The layers with their states set.
+pub fn with_states(layers: &[WorldLayer], emphasis: &Emphasis<'_>) -> Vec<WorldLayer> {
+    layers.iter().map(|layer| WorldLayer { states: item_states(layer, emphasis), ..layer.clone() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FeatureKind;
+
+    const A: FeatureRef = FeatureRef::new(FeatureKind::Route, 0);
+    const B: FeatureRef = FeatureRef::new(FeatureKind::Port, 1);
+    const C: FeatureRef = FeatureRef::new(FeatureKind::Seizure, 2);
+
+    #[test]
+    fn what_does_not_match_is_dimmed() {
+        let none = BTreeSet::new();
+        let emphasis = Emphasis { passes: &|feature| feature != C, selection: &none, linked: &none, hovered: None };
+        assert_eq!([A, B, C].map(|f| emphasis.state(f)), [FeatureState::Normal, FeatureState::Normal, FeatureState::Dimmed]);
+    }
+
+    #[test]
+    fn selection_dims_what_is_not_linked() {
+        let (selection, linked) = (BTreeSet::from([A]), BTreeSet::from([B]));
+        let emphasis = Emphasis { passes: &|_| true, selection: &selection, linked: &linked, hovered: None };
+        assert_eq!([A, B, C].map(|f| emphasis.state(f)), [FeatureState::Selected, FeatureState::Normal, FeatureState::Dimmed]);
+        let hovering = Emphasis { hovered: Some(C), ..emphasis };
+        assert_eq!(hovering.state(C), FeatureState::Hovered);
+    }
+
+    #[test]
+    fn a_linked_record_outside_the_filter_stays_dimmed() {
+        let (selection, linked) = (BTreeSet::from([A]), BTreeSet::from([B]));
+        let emphasis = Emphasis { passes: &|feature| feature != B, selection: &selection, linked: &linked, hovered: None };
+        assert_eq!(emphasis.state(B), FeatureState::Dimmed);
+    }
+}

@@ -1,0 +1,136 @@
+//! What lies under the pointer: picking, and a card of at most six lines.
+
+use egui::{Rect, Response};
+
+use super::gestures::{Gesture, PICK_TOLERANCE_PX, on_canvas};
+use super::{MapCanvas, MapPictures};
+use crate::model::{Dataset, FeatureKind, FeatureRef};
+use crate::state::{AppState, Command};
+
+impl MapCanvas {
+    pub(super) fn hover(
+        &mut self,
+        response: &Response,
+        rect: Rect,
+        state: &AppState,
+        pictures: &MapPictures,
+        commands: &mut Vec<Command>,
+    ) {
+        let resting = matches!(self.gesture, Gesture::Rest);
+        let pointer = response.hover_pos().filter(|_| resting && !response.dragged());
+        if pointer != self.picked_at {
+            self.picked_at = pointer;
+            let was_over = !self.under_pointer.is_empty();
+            self.under_pointer = pointer.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, pictures));
+            let now = self.under_pointer.first().copied();
+            // Lists hover too: only speak up when the pointer is on the map or has just left something on it.
+            if now != state.hovered && (now.is_some() || was_over) {
+                commands.push(Command::Hover(now));
+            }
+        }
+        if let (Some(_), Some(feature)) = (pointer, self.under_pointer.first())
+            && !response.context_menu_opened()
+        {
+            let lines = card_lines(state, *feature);
+            let more = self.under_pointer.len() - 1;
+            response.clone().on_hover_ui_at_pointer(|ui| {
+                ui.set_max_width(320.0);
+                for (index, line) in lines.iter().enumerate() {
+                    if index == 0 {
+                        ui.strong(line);
+                    } else {
+                        ui.label(line);
+                    }
+                }
+                if more > 0 {
+                    ui.weak(format!("{more} more here; right-click lists them"));
+                }
+            });
+        }
+    }
+}
+
+fn pick(at: crate::scene::ScenePoint, state: &AppState, pictures: &MapPictures) -> Vec<FeatureRef> {
+    let Some(drawn) = &pictures.layers else { return Vec::new() };
+    if drawn.dataset_generation != state.dataset_generation || drawn.projection != state.view.projection {
+        return Vec::new();
+    }
+    let found = drawn.pick.pick(&state.view.on(state.canvas), at, PICK_TOLERANCE_PX);
+    let (shown, dimmed): (Vec<_>, Vec<_>) = found.into_iter().map(|p| p.feature).partition(|feature| state.is_emphasized(*feature));
+    shown.into_iter().chain(dimmed).collect()
+}
+
+/// At most five lines; the card adds one about what else is there.
+fn card_lines(state: &AppState, feature: FeatureRef) -> Vec<String> {
+    let dataset = &state.dataset;
+    let at = feature.at();
+    let mut lines = vec![dataset.title(feature)];
+    match feature.kind {
+        FeatureKind::Route => {
+            if let Some(route) = dataset.routes.get(at) {
+                let mode = route.mode.as_ref().map_or_else(|| "mode not stated".to_owned(), |mode| mode.label());
+                lines.push(format!("Corridor · {mode}"));
+                let years = match (route.first_reported, route.last_reported) {
+                    (Some(first), Some(last)) if first != last => format!("Reported {first} – {last}"),
+                    (Some(date), _) | (None, Some(date)) => format!("Reported {date}"),
+                    (None, None) => "Years not stated".to_owned(),
+                };
+                lines.push(years);
+                let confidence = route.confidence.map_or("not stated", crate::model::Confidence::label);
+                lines.push(format!("Confidence {} · {}", confidence.to_lowercase(), grades(dataset, &route.sources)));
+            }
+        }
+        FeatureKind::Port => {
+            if let Some(port) = dataset.ports.get(at) {
+                let side = port.side.map_or("Port", crate::model::PortSide::label);
+                lines.push(format!("{side} · {}", port.country.as_deref().unwrap_or("country not stated")));
+                let related = state.links.related(feature);
+                let count = |kind| related.iter().filter(|(_, other)| other.kind == kind).count();
+                lines.push(format!("{} corridors · {} seizures", count(FeatureKind::Route), count(FeatureKind::Seizure)));
+                lines.push(grades(dataset, &port.sources));
+            }
+        }
+        FeatureKind::Seizure => {
+            if let Some(event) = dataset.seizures.get(at) {
+                let date = event.event_date.map_or_else(|| "date not stated".to_owned(), |date| date.for_people());
+                let mass = event.mass_kg.map_or_else(|| "quantity not stated".to_owned(), crate::ui::widgets::format::mass);
+                lines.push(format!("{date} · {mass}"));
+                let attribution = event.attribution.map_or("not stated", crate::model::Attribution::label);
+                let groups = if event.groups.is_empty() {
+                    "no group named".to_owned()
+                } else {
+                    let name = |id: &std::sync::Arc<str>| {
+                        dataset.find(FeatureKind::Group, id).map_or_else(|| id.to_string(), |group| dataset.title(group))
+                    };
+                    event.groups.iter().map(name).collect::<Vec<_>>().join(", ")
+                };
+                lines.push(format!("Attribution {} · {groups}", attribution.to_lowercase()));
+                if let Some(precision) = event.precision {
+                    lines.push(format!("Place: {}", precision.label().to_lowercase()));
+                }
+                lines.push(grades(dataset, &event.sources));
+            }
+        }
+        FeatureKind::Group
+        | FeatureKind::Tie
+        | FeatureKind::Area
+        | FeatureKind::Statistic
+        | FeatureKind::Source
+        | FeatureKind::Judgement => lines.push(feature.kind.plural().to_owned()),
+    }
+    lines.truncate(5);
+    lines
+}
+
+fn grades(dataset: &Dataset, sources: &[std::sync::Arc<str>]) -> String {
+    if sources.is_empty() {
+        return "No source named".to_owned();
+    }
+    let letter = |id: &std::sync::Arc<str>| {
+        let source = dataset.find(FeatureKind::Source, id).and_then(|source| dataset.sources.get(source.at()));
+        source.and_then(|source| source.reliability).map_or("not graded", crate::model::SourceReliability::key)
+    };
+    let letters: Vec<_> = sources.iter().take(6).map(letter).collect();
+    let noun = if sources.len() == 1 { "source" } else { "sources" };
+    format!("{} {noun} · reliability {}", sources.len(), letters.join(" "))
+}

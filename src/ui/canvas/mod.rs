@@ -1,0 +1,82 @@
+//! The map canvas: shows the newest textures under the current view, paints labels and highlights above them, and turns mouse
+//! and wheel into commands. It draws no map geometry itself.
+
+mod gestures;
+mod hover_card;
+mod paint;
+
+use egui::{Sense, Ui};
+
+use crate::cartography::PlacedLabels;
+use crate::geodesy::MapProjection;
+use crate::scene::{PickIndex, PlaneView, ScreenSet, WorldLayer};
+use crate::state::{AppState, Command};
+
+/// A texture and the part of the plane it shows.
+pub struct MapPicture {
+    /// The pixels.
+    pub texture: egui::TextureHandle,
+    /// What they show; the frame is the whole texture in CSS pixels.
+    pub view: PlaneView,
+    /// The projection it was drawn in.
+    pub projection: MapProjection,
+}
+
+/// The data layers of the newest data texture: what picking and the overlay read.
+pub struct DrawnLayers {
+    /// World set of the data.
+    pub layers: Vec<WorldLayer>,
+    /// R-tree over it.
+    pub pick: std::sync::Arc<PickIndex>,
+    /// The projection of its geometry.
+    pub projection: MapProjection,
+    /// Which dataset it was made from.
+    pub dataset_generation: u64,
+    /// Counts up with every change of geometry, paint or states.
+    pub revision: u64,
+}
+
+/// What background threads have drawn so far.
+#[derive(Default)]
+pub struct MapPictures {
+    /// The whole world, coarse: shown where the others do not reach yet.
+    pub backdrop: Option<MapPicture>,
+    /// Land, borders, graticule.
+    pub basemap: Option<MapPicture>,
+    /// Corridors, ports, seizures.
+    pub data: Option<MapPicture>,
+    /// The items of the data texture.
+    pub layers: Option<DrawnLayers>,
+    /// Names that come with the basemap, once it is decoded.
+    pub labels: Option<std::sync::Arc<PlacedLabels>>,
+}
+
+/// What the canvas remembers between frames; nothing that a command could change.
+#[derive(Default)]
+pub struct MapCanvas {
+    gesture: gestures::Gesture,
+    overlay: Option<(paint::OverlayKey, ScreenSet)>,
+    /// Records under the pointer at its last position, the topmost first.
+    under_pointer: Vec<crate::model::FeatureRef>,
+    /// Where the pointer was at the last pick.
+    picked_at: Option<egui::Pos2>,
+    /// Position in degrees that the context menu speaks of.
+    menu_position: Option<crate::geodesy::LonLat>,
+}
+
+impl MapCanvas {
+    /// Shows the map in all the room there is.
+    pub fn ui(&mut self, ui: &mut Ui, state: &AppState, pictures: &MapPictures) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
+        if (rect.width() - state.canvas.width).abs() > 0.01 || (rect.height() - state.canvas.height).abs() > 0.01 {
+            commands.push(Command::ResizeCanvas(rect.width(), rect.height()));
+        }
+        self.paint(ui, rect, state, pictures);
+        self.hover(&response, rect, state, pictures, &mut commands);
+        self.gestures(ui, &response, rect, state, pictures, &mut commands);
+        self.corner_ui(ui, rect, state, &mut commands);
+        commands
+    }
+}

@@ -1,0 +1,134 @@
+//! Puts the textures and the overlay on the screen.
+
+use std::collections::BTreeSet;
+
+use egui::{Color32, Rect, Ui, Vec2, pos2};
+
+use super::{MapCanvas, MapPicture, MapPictures};
+use crate::cartography::{MapStyle, MapView, OverlayInput, scale_bar};
+use crate::model::FeatureRef;
+use crate::scene::{PlaneView, SceneRect};
+use crate::state::{AppState, Command, ZoomStep};
+use crate::ui::icons;
+
+/// Everything the overlay depends on: while it stays the same, the overlay is painted again as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct OverlayKey {
+    view: MapView,
+    canvas: SceneRect,
+    style: MapStyle,
+    revision: u64,
+    labels_ready: bool,
+    selection: BTreeSet<FeatureRef>,
+    hovered: Option<FeatureRef>,
+}
+
+impl MapCanvas {
+    pub(super) fn paint(&mut self, ui: &Ui, rect: Rect, state: &AppState, pictures: &MapPictures) {
+        let painter = ui.painter_at(rect);
+        let sea = crate::cartography::map_background(&state.canvas_style());
+        painter.rect_filled(rect, 0, Color32::from_rgb(sea.r, sea.g, sea.b));
+        // The frame of this pass: a resize command is applied only after it.
+        let canvas = SceneRect::new(0.0, 0.0, rect.width(), rect.height());
+        let view = state.view.on(canvas);
+        for picture in [&pictures.backdrop, &pictures.basemap, &pictures.data].into_iter().flatten() {
+            if picture.projection == state.view.projection {
+                painter.image(picture.texture.id(), placed(picture, &view, rect), full_texture(), Color32::WHITE);
+            }
+        }
+        self.paint_overlay(&painter, rect, state, pictures, &view);
+    }
+
+    fn paint_overlay(&mut self, painter: &egui::Painter, rect: Rect, state: &AppState, pictures: &MapPictures, view: &PlaneView) {
+        let Some(drawn) = &pictures.layers else { return };
+        if drawn.projection != state.view.projection || drawn.dataset_generation != state.dataset_generation {
+            return;
+        }
+        let key = OverlayKey {
+            view: state.view,
+            canvas: view.frame,
+            style: state.canvas_style(),
+            revision: drawn.revision,
+            labels_ready: pictures.labels.is_some(),
+            selection: state.selection.clone(),
+            hovered: state.hovered,
+        };
+        if self.overlay.as_ref().is_none_or(|(old, _)| *old != key) {
+            let set = crate::cartography::overlay(&OverlayInput {
+                dataset: &state.dataset,
+                links: &state.links,
+                layers: &drawn.layers,
+                view,
+                projection: state.view.projection,
+                style: &key.style,
+                selection: &state.selection,
+                hovered: state.hovered,
+                labels: pictures.labels.as_deref(),
+            });
+            self.overlay = Some((key, set));
+        }
+        if let Some((_, set)) = &self.overlay {
+            crate::render::egui_shapes::shapes(set, painter, rect.min.to_vec2());
+        }
+    }
+
+    /// Scale bar and coordinates at the bottom left, zoom buttons at the bottom right.
+    pub(super) fn corner_ui(&mut self, ui: &mut Ui, rect: Rect, state: &AppState, commands: &mut Vec<Command>) {
+        let painter = ui.painter_at(rect);
+        let view = state.view.on(SceneRect::new(0.0, 0.0, rect.width(), rect.height()));
+        let bar = scale_bar(&view, state.view.projection, &state.canvas_style());
+        let height = 34.0;
+        crate::render::egui_shapes::shapes(&bar, &painter, rect.min.to_vec2() + Vec2::new(12.0, rect.height() - height));
+        if let Some(pointer) = self.picked_at {
+            let point = view.projected_from_scene(super::gestures::on_canvas(pointer, rect));
+            if let Some(position) = state.view.projection.unproject(point) {
+                let text = format!(
+                    "{}   {}",
+                    super::gestures::decimal(position),
+                    super::gestures::degrees_minutes_seconds(position)
+                );
+                let font = egui::FontId::monospace(11.0);
+                let at = pos2(rect.center().x, rect.max.y - 10.0);
+                let galley = painter.layout_no_wrap(text, font, ui.visuals().text_color());
+                let area = Rect::from_center_size(at - Vec2::new(0.0, galley.size().y / 2.0), galley.size()).expand2(Vec2::new(6.0, 2.0));
+                painter.rect_filled(area, 3, ui.visuals().panel_fill.gamma_multiply(0.85));
+                painter.galley(area.center() - galley.size() / 2.0, galley, ui.visuals().text_color());
+            }
+        }
+        zoom_buttons_ui(ui, rect, commands);
+    }
+}
+
+fn zoom_buttons_ui(ui: &mut Ui, rect: Rect, commands: &mut Vec<Command>) {
+    let size = Vec2::splat(28.0);
+    let buttons = [
+        (icons::PLUS, "Zoom in  +", Command::Zoom(ZoomStep::In)),
+        (icons::MINUS, "Zoom out  −", Command::Zoom(ZoomStep::Out)),
+        (icons::MAXIMIZE, "Fit the selection or everything  F", Command::Fit),
+    ];
+    let count = buttons.len() as f32;
+    for (index, (icon, tip, command)) in buttons.into_iter().enumerate() {
+        let up = (count - index as f32) * (size.y + 4.0);
+        let place = Rect::from_min_size(pos2(rect.max.x - size.x - 12.0, rect.max.y - up - 8.0), size);
+        let text = egui::RichText::new(icon).family(egui::FontFamily::Name("Lucide".into())).size(15.0);
+        let response = ui.put(place, egui::Button::new(text).fill(ui.visuals().panel_fill)).on_hover_text(tip);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, tip));
+        if response.clicked() {
+            commands.push(command);
+        }
+    }
+}
+
+/// Where a picture lies in the window under the present view.
+fn placed(picture: &MapPicture, view: &PlaneView, canvas: Rect) -> Rect {
+    let frame = picture.view.frame;
+    let corner = |x: f32, y: f32| {
+        let point = view.scene_from_projected(picture.view.projected_from_scene(crate::scene::ScenePoint::new(x, y)));
+        pos2(canvas.min.x + point.x, canvas.min.y + point.y)
+    };
+    Rect::from_min_max(corner(frame.x, frame.y), corner(frame.right(), frame.bottom()))
+}
+
+fn full_texture() -> Rect {
+    Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0))
+}

@@ -1,0 +1,88 @@
+//! Which layers are drawn, what color says, and the projection.
+
+use egui::Ui;
+
+use crate::cartography::{ColorBy, LayerToggles, MapStyle};
+use crate::geodesy::ProjectionKind;
+use crate::state::{AppState, Command};
+
+type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
+
+/// The check boxes, data before basemap.
+const LAYERS: [Layer; 10] = [
+    ("Corridors", |layers| &mut layers.corridors),
+    ("Ports", |layers| &mut layers.ports),
+    ("Seizures", |layers| &mut layers.seizures),
+    ("Context areas", |layers| &mut layers.areas),
+    ("Port names", |layers| &mut layers.port_labels),
+    ("Country names", |layers| &mut layers.country_labels),
+    ("Sea names", |layers| &mut layers.sea_labels),
+    ("Town names", |layers| &mut layers.town_labels),
+    ("Borders", |layers| &mut layers.borders),
+    ("Graticule", |layers| &mut layers.graticule),
+];
+
+/// Check boxes of the layers, color choice, projection and central meridian.
+pub(super) fn layers_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
+    let mut style = state.document.style;
+    for (label, layer) in LAYERS {
+        ui.checkbox(layer(&mut style.layers), label);
+    }
+    ui.add_space(8.0);
+    color_by_ui(ui, &mut style);
+    if style != state.document.style {
+        commands.push(Command::SetStyle(style));
+    }
+    ui.add_space(4.0);
+    projection_ui(ui, state, commands);
+}
+
+fn color_by_ui(ui: &mut Ui, style: &mut MapStyle) {
+    egui::ComboBox::new("color by", "Color by").width(112.0).selected_text(style.color_by.label()).show_ui(ui, |ui| {
+        for choice in ColorBy::ALL {
+            ui.selectable_value(&mut style.color_by, choice, choice.label());
+        }
+    });
+}
+
+fn projection_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
+    let projection = state.view.projection;
+    let mut kind = projection.kind;
+    egui::ComboBox::new("projection", "Projection").width(112.0).selected_text(kind.label()).show_ui(ui, |ui| {
+        for choice in ProjectionKind::ALL {
+            ui.selectable_value(&mut kind, choice, choice.label());
+        }
+    });
+    if kind != projection.kind {
+        commands.push(Command::SetProjection(kind));
+    }
+    ui.add_space(4.0);
+    let label = ui.label("Central meridian");
+    let mut meridian_deg = projection.central_meridian_deg;
+    let response = ui.add(egui::Slider::new(&mut meridian_deg, -180.0..=180.0).step_by(1.0).suffix("°")).labelled_by(label.id);
+    if response.changed() && meridian_deg != projection.central_meridian_deg {
+        commands.push(Command::SetCentralMeridian(meridian_deg));
+    }
+    if response.drag_stopped() || response.lost_focus() {
+        commands.push(Command::EndGesture);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layer_has_its_own_check_box() {
+        for (label, layer) in LAYERS {
+            let mut layers = LayerToggles::default();
+            *layer(&mut layers) ^= true;
+            assert_ne!(layers, LayerToggles::default(), "{label}");
+        }
+        let mut all_off = LayerToggles::default();
+        for (_, layer) in LAYERS {
+            *layer(&mut all_off) = false;
+        }
+        assert!(!format!("{all_off:?}").contains("true"), "a layer has no check box");
+    }
+}

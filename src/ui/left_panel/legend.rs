@@ -1,0 +1,116 @@
+//! The legend of the map: the same rows as on a figure, painted with the same samples.
+
+use egui::{Color32, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, vec2};
+
+use crate::cartography::{Legend, LegendRow, LegendSample, data_layers, legend};
+use crate::scene::{Paint, SymbolShape};
+use crate::state::AppState;
+use crate::ui::theme;
+use crate::ui::widgets::{filter_key, memo};
+
+/// Width of the samples in points.
+const SAMPLE_WIDTH: f32 = 34.0;
+/// Larger symbols are not drawn larger than this, in points.
+const MAX_SYMBOL: f32 = 30.0;
+
+/// The rows for what is in view.
+pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
+    let legend = legend_in_view(ui, state);
+    if legend.sections.is_empty() {
+        ui.weak("Nothing of the data is in view");
+        return;
+    }
+    for section in &legend.sections {
+        ui.label(RichText::new(&section.title).small().weak());
+        for row in &section.rows {
+            row_ui(ui, row);
+        }
+        ui.add_space(8.0);
+    }
+}
+
+/// The rows; while the map moves those of the frame before stay, so that moving costs nothing here.
+fn legend_in_view(ui: &Ui, state: &AppState) -> std::sync::Arc<Legend> {
+    let style = state.canvas_style();
+    let view = state.view;
+    let projection_key = (view.projection.kind, view.projection.central_meridian_deg.to_bits());
+    let layers_key = (state.dataset_generation, style, projection_key);
+    let layers = memo(ui, "legend layers", layers_key, || data_layers(&state.dataset, view.projection, &style, 1.0));
+    let place = (view.center.x_m.to_bits(), view.center.y_m.to_bits(), view.resolution_m_per_px.to_bits());
+    let size = (state.canvas.width.to_bits(), state.canvas.height.to_bits());
+    let settled_id = egui::Id::unique("legend view");
+    let moving = ui.input(|input| input.pointer.any_down() || input.smooth_scroll_delta() != egui::Vec2::ZERO);
+    let present = (place, size);
+    let settled = match ui.data(|data| data.get_temp::<((u64, u64, u64), (u32, u32))>(settled_id)) {
+        Some(before) if moving => before,
+        _ => present,
+    };
+    ui.data_mut(|data| data.insert_temp(settled_id, settled));
+    let key = (layers_key, settled, filter_key(&state.document.filter));
+    memo(ui, "legend", key, || legend(&layers, &style, &view.on(state.canvas), 1.0))
+}
+
+fn row_ui(ui: &mut Ui, row: &LegendRow) {
+    let size = match row.sample {
+        LegendSample::Symbol { size_px, .. } => size_px.min(MAX_SYMBOL),
+        LegendSample::Line(_) | LegendSample::Swatch(_) => 10.0,
+    };
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE_WIDTH, size.max(14.0) + 2.0), Sense::empty());
+        sample(ui.painter(), rect, &row.sample);
+        ui.add(egui::Label::new(RichText::new(&row.label).small()).wrap());
+    });
+}
+
+fn sample(painter: &Painter, rect: Rect, sample: &LegendSample) {
+    let middle = rect.center();
+    match sample {
+        LegendSample::Line(stroke) => {
+            let line = Stroke::new(stroke.width, theme::color32(stroke.color));
+            let ends = [rect.left_center(), rect.right_center() - vec2(4.0, 0.0)];
+            match stroke.dash {
+                Some(dash) => painter.extend(Shape::dashed_line(&ends, line, dash.on, dash.off)),
+                None => {
+                    painter.line_segment(ends, line);
+                }
+            }
+            let tip = rect.right_center();
+            let head = vec![tip, tip + vec2(-7.0, -3.5), tip + vec2(-7.0, 3.5)];
+            painter.add(Shape::convex_polygon(head, line.color, Stroke::NONE));
+        }
+        LegendSample::Symbol { shape, size_px, paint } => symbol(painter, middle, *shape, size_px.min(MAX_SYMBOL) / 2.0, *paint),
+        LegendSample::Swatch(paint) => {
+            let (fill, stroke) = fill_and_stroke(*paint);
+            painter.rect(rect.shrink2(vec2(4.0, 2.0)), 1.0, fill, stroke, egui::StrokeKind::Inside);
+        }
+    }
+}
+
+fn fill_and_stroke(paint: Paint) -> (Color32, Stroke) {
+    let fill = paint.fill.map_or(Color32::TRANSPARENT, theme::color32);
+    (fill, paint.stroke.map_or(Stroke::NONE, |stroke| Stroke::new(stroke.width, theme::color32(stroke.color))))
+}
+
+fn symbol(painter: &Painter, at: Pos2, shape: SymbolShape, radius: f32, paint: Paint) {
+    let (fill, stroke) = fill_and_stroke(paint);
+    let dash = paint.stroke.and_then(|stroke| stroke.dash);
+    let corners: Vec<Pos2> = outline(shape).into_iter().map(|(x, y)| at + vec2(x, y) * radius).collect();
+    let Some(dash) = dash else {
+        painter.add(Shape::convex_polygon(corners, fill, stroke));
+        return;
+    };
+    let mut closed = corners.clone();
+    closed.extend(corners.first().copied());
+    painter.add(Shape::convex_polygon(corners, fill, Stroke::NONE));
+    painter.extend(Shape::dashed_line(&closed, stroke, dash.on, dash.off));
+}
+
+/// Corners on a circle of radius 1, or on the square around it.
+fn outline(shape: SymbolShape) -> Vec<(f32, f32)> {
+    match shape {
+        SymbolShape::Circle => (0..40).map(|step| (step as f32 / 40.0 * std::f32::consts::TAU).sin_cos()).collect(),
+        SymbolShape::Square => vec![(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)],
+        SymbolShape::Diamond => vec![(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)],
+        SymbolShape::Triangle => vec![(0.0, -1.0), (1.0, 1.0), (-1.0, 1.0)],
+    }
+}

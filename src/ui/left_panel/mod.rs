@@ -1,0 +1,33 @@
+//! The left panel: what is shown, what must match, and what the marks mean.
+
+mod filters;
+mod layers;
+mod legend;
+
+use egui::{CollapsingHeader, ScrollArea, Ui};
+
+use crate::state::{AppState, Command};
+use crate::ui::theme;
+
+/// Layers, filters and legend as collapsible sections.
+pub fn left_panel_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ScrollArea::vertical().id_salt("left panel").auto_shrink([false, false]).show(ui, |ui| {
+        section_ui(ui, "Filters", true, |ui| filters::filters_ui(ui, state, &mut commands));
+        section_ui(ui, "Layers", false, |ui| layers::layers_ui(ui, state, &mut commands));
+        section_ui(ui, "Legend", true, |ui| legend::legend_ui(ui, state));
+    });
+    commands
+}
+
+fn section_ui(ui: &mut Ui, title: &str, open: bool, add_contents: impl FnOnce(&mut Ui)) {
+    CollapsingHeader::new(theme::semibold(title, 13.0))
+        .id_salt(title)
+        .default_open(open)
+        .show_unindented(ui, |ui| {
+            ui.add_space(4.0);
+            add_contents(ui);
+            ui.add_space(8.0);
+        });
+    ui.separator();
+}

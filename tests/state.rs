@@ -1,0 +1,165 @@
+//! The program as a list of commands: no window, no threads.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use sealane::analysis::Dimension;
+use sealane::cartography::NamedExtent;
+use sealane::geodesy::ProjectionKind;
+use sealane::load::{Input, LoadControl, bundled_atlas, load};
+use sealane::model::{FeatureKind, FeatureRef, PartialDate};
+use sealane::scene::ScenePoint;
+use sealane::state::{AppState, Command, Dialog, Effect, OpenMode, SelectMode, Tab, ZoomStep, apply, receive_loaded};
+
+fn loaded(inputs: &[Input]) -> sealane::load::Loaded {
+    load(inputs, None, &LoadControl { cancel: &AtomicBool::new(false), progress: &|_| {} }).expect("not canceled")
+}
+
+fn atlas() -> AppState {
+    let mut state = AppState::new();
+    assert_eq!(receive_loaded(&mut state, loaded(&bundled_atlas()), OpenMode::Replace, &[]), []);
+    state
+}
+
+fn run(state: &mut AppState, commands: impl IntoIterator<Item = Command>) -> Vec<Effect> {
+    commands.into_iter().flat_map(|command| apply(state, command)).collect()
+}
+
+fn group(state: &AppState, id: &str) -> FeatureRef {
+    state.dataset.find(FeatureKind::Group, id).expect("in the atlas")
+}
+
+fn years(first: i16, last: i16) -> Option<(i32, i32)> {
+    Some((PartialDate::from_year(first).first_day(), PartialDate::from_year(last).last_day()))
+}
+
+#[test]
+fn a_brushed_period_filters_and_one_undo_takes_the_whole_drag_back() {
+    let mut state = atlas();
+    let all = state.matches.shown(FeatureKind::Seizure);
+    assert_eq!(all, 149);
+    let drag = [2015, 2017, 2019].map(|first| Command::SetPeriod(years(first, 2021)));
+    run(&mut state, drag.into_iter().chain([Command::EndGesture]));
+    let brushed = state.matches.shown(FeatureKind::Seizure);
+    assert!(brushed > 0 && brushed < all, "{brushed}");
+    run(&mut state, [Command::Undo]);
+    assert_eq!(state.matches.shown(FeatureKind::Seizure), all);
+    assert!(state.history.undo_label().is_none(), "the drag was one step");
+    run(&mut state, [Command::Redo]);
+    assert_eq!(state.matches.shown(FeatureKind::Seizure), brushed);
+}
+
+#[test]
+fn selecting_a_cell_lights_its_events_and_dims_the_rest() {
+    let mut state = atlas();
+    let kavac = group(&state, "kavac");
+    run(&mut state, [Command::Select(vec![kavac], SelectMode::Replace)]);
+    for event in state.dataset.refs(FeatureKind::Seizure) {
+        let named = state.dataset.seizures[event.at()].groups.iter().any(|id| &**id == "kavac");
+        assert_eq!(state.is_emphasized(event), named, "{:?}", state.dataset.id(event));
+    }
+    run(&mut state, [Command::Select(vec![kavac], SelectMode::Toggle)]);
+    assert!(state.selection.is_empty() && state.linked.is_empty());
+}
+
+#[test]
+fn escape_closes_the_dialog_then_the_selection_then_the_filter() {
+    let mut state = atlas();
+    let mut filter = state.document.filter.clone();
+    filter.choose(Dimension::Group, "kavac");
+    let kavac = group(&state, "kavac");
+    run(
+        &mut state,
+        [
+            Command::SetFilter(filter, "Filter by group"),
+            Command::Select(vec![kavac], SelectMode::Replace),
+            Command::ShowDialog(Dialog::About),
+            Command::Escape,
+        ],
+    );
+    assert!(state.dialog.is_none() && !state.selection.is_empty());
+    run(&mut state, [Command::Escape]);
+    assert!(state.selection.is_empty() && !state.document.filter.is_empty());
+    run(&mut state, [Command::Escape, Command::Escape]);
+    assert!(state.document.filter.is_empty());
+    run(&mut state, [Command::Undo]);
+    assert!(!state.document.filter.is_empty(), "clearing the filter can be undone");
+}
+
+#[test]
+fn views_go_back_and_forth_and_projections_keep_the_place() {
+    let mut state = atlas();
+    run(&mut state, [Command::ResizeCanvas(900.0, 500.0)]);
+    let first = state.view;
+    run(&mut state, [Command::ShowExtent(NamedExtent::Adriatic), Command::Zoom(ZoomStep::In)]);
+    let close = state.view;
+    run(&mut state, [Command::ViewBack, Command::ViewBack]);
+    assert_eq!(state.view, first);
+    run(&mut state, [Command::ViewForward, Command::ViewForward]);
+    assert_eq!(state.view, close);
+    let before = state.view.center_lon_lat().expect("on the world");
+    run(&mut state, [Command::SetProjection(ProjectionKind::Mercator), Command::CenterProjectionHere]);
+    let after = state.view.center_lon_lat().expect("on the world");
+    assert!((before.lon_deg - after.lon_deg).abs() < 1e-6 && (before.lat_deg - after.lat_deg).abs() < 1e-6);
+}
+
+#[test]
+fn fitting_the_selection_shows_all_of_it() {
+    let mut state = atlas();
+    run(&mut state, [Command::ResizeCanvas(900.0, 500.0)]);
+    let kavac = group(&state, "kavac");
+    run(&mut state, [Command::Select(vec![kavac], SelectMode::Replace), Command::Fit]);
+    let view = state.view.on(state.canvas);
+    for feature in state.linked.clone() {
+        if feature.kind != FeatureKind::Seizure {
+            continue;
+        }
+        state.dataset.for_each_position(feature, &mut |position| {
+            let point = view.scene_from_projected(state.view.projection.project(position));
+            assert!(state.canvas.contains(point), "{position:?} at {point:?}");
+        });
+    }
+}
+
+#[test]
+fn an_unusable_file_leaves_everything_as_it_was() {
+    let mut state = atlas();
+    let before = state.dataset.record_count();
+    let noise = loaded(&[Input::Bytes { name: "noise".to_owned(), bytes: vec![0xff; 64] }]);
+    receive_loaded(&mut state, noise, OpenMode::Replace, &[PathBuf::from("noise")]);
+    assert_eq!(state.dataset.record_count(), before);
+    assert_eq!(state.notices.len(), 1);
+    assert!(state.recent_files.is_empty(), "a file that cannot be opened is no recent file");
+}
+
+#[test]
+fn every_command_is_harmless_on_empty_and_on_stale_state() {
+    let stale = FeatureRef::new(FeatureKind::Seizure, 999_999);
+    let commands = [
+        Command::Fit,
+        Command::FitAll,
+        Command::FitFeatures(vec![stale]),
+        Command::Select(vec![stale], SelectMode::Extend),
+        Command::Fit,
+        Command::Hover(Some(stale)),
+        Command::SelectAll,
+        Command::Pan(f32::NAN, f32::INFINITY),
+        Command::ZoomAbout(0.0, ScenePoint::new(f32::NAN, 0.0)),
+        Command::ZoomAbout(f64::NAN, ScenePoint::new(0.0, 0.0)),
+        Command::ResizeCanvas(0.0, -3.0),
+        Command::SetCentralMeridian(f64::NAN),
+        Command::SetPeriod(Some((i32::MAX, i32::MIN))),
+        Command::ShowTab(Tab::Findings),
+        Command::ViewBack,
+        Command::Undo,
+        Command::Redo,
+        Command::Open(Vec::new(), OpenMode::Replace),
+        Command::DismissNotice(7),
+        Command::Escape,
+    ];
+    for mut state in [AppState::new(), atlas()] {
+        run(&mut state, commands.clone());
+        assert!(state.view.resolution_m_per_px.is_finite() && state.view.center.x_m.is_finite());
+        assert!(state.canvas.width > 0.0 && state.canvas.height > 0.0);
+    }
+}

@@ -1,0 +1,110 @@
+//! Filters, layers and chips as a person uses them.
+#![cfg(feature = "gui")]
+
+mod ui_support;
+
+use egui_kittest::kittest::Queryable as _;
+use sealane::analysis::Dimension;
+use sealane::model::{FeatureKind, PartialDate};
+use sealane::state::{AppState, Command, apply};
+use sealane::ui::{chips::chips_ui, left_panel::left_panel_ui};
+use ui_support::{state, window};
+
+fn filtered() -> AppState {
+    let mut state = state();
+    let mut filter = state.document.filter.clone();
+    filter.choose(Dimension::Group, "kavac");
+    filter.days = Some((PartialDate::from_year(2019).first_day(), PartialDate::from_year(2021).last_day()));
+    apply(&mut state, Command::SetFilter(filter, "Change filter"));
+    state
+}
+
+#[test]
+fn a_tick_at_a_group_filters_and_a_second_one_takes_it_back() {
+    let mut harness = window(state(), 232.0, 900.0, left_panel_ui);
+    harness.run();
+    harness.get_by_label("Kavač clan").click();
+    harness.run();
+    assert!(harness.state().state.document.filter.is_chosen(Dimension::Group, "kavac"));
+    assert_eq!(harness.state().state.matches.shown(FeatureKind::Seizure), 2);
+    harness.get_by_label("Kavač clan").click();
+    harness.run();
+    assert!(harness.state().state.document.filter.is_empty());
+}
+
+#[test]
+fn typed_words_filter_while_typing_and_are_one_step_of_undo() {
+    let mut harness = window(state(), 232.0, 900.0, left_panel_ui);
+    harness.run();
+    harness.get_by_label("Words").focus();
+    harness.run();
+    for letters in ["zele", "nika"] {
+        harness.get_by_label("Words").type_text(letters);
+        harness.run();
+    }
+    assert_eq!(harness.state().state.document.filter.text, "zelenika");
+    assert_eq!(harness.state().state.matches.shown(FeatureKind::Seizure), 1);
+    apply(&mut harness.state_mut().state, Command::Undo);
+    assert_eq!(harness.state().state.document.filter.text, "");
+}
+
+#[test]
+fn a_typed_year_sets_the_period() {
+    let mut harness = window(state(), 232.0, 900.0, left_panel_ui);
+    harness.run();
+    harness.get_by_label("From date").focus();
+    harness.run();
+    harness.get_by_label("From date").type_text("2021");
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    let days = harness.state().state.document.filter.days.expect("a period");
+    assert_eq!(days.0, PartialDate::from_year(2021).first_day());
+    assert_eq!(harness.state().state.matches.shown(FeatureKind::Seizure), 1);
+}
+
+#[test]
+fn layers_can_be_switched_off() {
+    let mut harness = window(state(), 232.0, 1_400.0, left_panel_ui);
+    harness.run();
+    harness.get_by_label("Layers").click();
+    harness.run();
+    harness.get_by_label("Graticule").click();
+    harness.run();
+    assert!(!harness.state().state.document.style.layers.graticule);
+}
+
+#[test]
+fn the_legend_shows_what_is_in_view() {
+    let mut harness = window(state(), 232.0, 1_400.0, left_panel_ui);
+    harness.run();
+    assert!(harness.query_by_label("Container").is_some());
+    assert!(harness.query_by_label("Yacht").is_none());
+}
+
+#[test]
+fn each_chip_takes_its_restriction_away() {
+    let mut harness = window(filtered(), 700.0, 100.0, chips_ui);
+    harness.run();
+    assert!(harness.query_by_label("Showing 2 of 3 events").is_some());
+    harness.get_by_label("Remove Group: Kavač clan").click();
+    harness.run();
+    assert!(!harness.state().state.document.filter.restricts(Dimension::Group));
+    assert!(harness.state().state.document.filter.restricts(Dimension::Period));
+    harness.get_by_label("Remove 2019–2021").click();
+    harness.run();
+    assert!(harness.state().state.document.filter.is_empty());
+    harness.run();
+    assert!(harness.query_by_label("Clear all").is_none());
+}
+
+#[test]
+fn clear_all_clears_all_and_chips_wrap_in_a_narrow_window() {
+    let mut harness = window(filtered(), 200.0, 160.0, chips_ui);
+    harness.run();
+    let (first, last) = (harness.get_by_label("Remove 2019–2021").rect(), harness.get_by_label("Clear all").rect());
+    assert!(last.right() <= 200.0 && last.top() > first.top(), "{first:?} {last:?}");
+    harness.get_by_label("Clear all").click();
+    harness.run();
+    assert!(harness.state().state.document.filter.is_empty());
+}

@@ -1,0 +1,182 @@
+//! The whole program without a window: an analyst starts it, finds a cell, brushes a period, and has a figure on disk.
+#![cfg(feature = "gui")]
+
+use std::time::{Duration, Instant};
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use sealane::app::SealaneApp;
+use sealane::load::Input;
+use sealane::model::{FeatureKind, PartialDate};
+use sealane::state::{Command, Dialog, OpenMode, Tab};
+
+type Window<'a> = Harness<'a, Option<SealaneApp>>;
+
+/// Longest wait for background work; a debug build decodes the basemap in a few seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+fn window(inputs: Vec<Input>) -> Window<'static> {
+    let mut inputs = Some(inputs);
+    Harness::builder().with_size([1366.0, 768.0]).with_max_steps(8).build_ui_state(
+        move |ui, app: &mut Option<SealaneApp>| {
+            let app = app.get_or_insert_with(|| SealaneApp::new(ui.ctx(), inputs.take().unwrap_or_default(), None));
+            app.logic(&ui.ctx().clone());
+            app.ui(ui);
+        },
+        None,
+    )
+}
+
+fn app<'a>(harness: &'a Window<'_>) -> &'a SealaneApp {
+    harness.state().as_ref().expect("made in the first pass")
+}
+
+fn send(harness: &mut Window<'_>, command: Command) {
+    harness.state_mut().as_mut().expect("made in the first pass").apply(command);
+    harness.step();
+}
+
+/// Steps until the background is at rest.
+fn settle(harness: &mut Window<'_>) {
+    let begin = Instant::now();
+    harness.step();
+    harness.step();
+    while app(harness).is_busy() {
+        assert!(begin.elapsed() < PATIENCE, "background work did not end");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
+    harness.step();
+    harness.step();
+}
+
+#[test]
+fn an_analyst_finds_a_cell_brushes_a_period_and_exports_a_figure() {
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    assert_eq!(app(&harness).state.dataset.seizures.len(), 149);
+
+    // Ctrl+K, "kavac", Enter: the palette finds the cell although its name is written with č.
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.step();
+    harness.step();
+    assert!(matches!(app(&harness).state.dialog, Some(Dialog::Palette { .. })), "Ctrl+K opens the palette");
+    harness.event(egui::Event::Text("kavac".to_owned()));
+    harness.step();
+    harness.step();
+    harness.key_press(egui::Key::Enter);
+    settle(&mut harness);
+    let state = &app(&harness).state;
+    let kavac = state.dataset.find(FeatureKind::Group, "kavac").expect("in the atlas");
+    assert_eq!(state.single_selection(), Some(kavac));
+    assert!(state.dialog.is_none(), "choosing closes the palette");
+
+    // Its events are lit, the others are dimmed but there.
+    let events: Vec<_> = state.dataset.refs(FeatureKind::Seizure).collect();
+    let lit = events.iter().filter(|event| state.is_emphasized(**event)).count();
+    assert!(lit > 0 && lit < events.len(), "{lit} of {} events are lit", events.len());
+
+    // 2019–2021.
+    let day = |year: i16| PartialDate::from_year(year);
+    send(&mut harness, Command::SetPeriod(Some((day(2019).first_day(), day(2021).last_day()))));
+    send(&mut harness, Command::EndGesture);
+    settle(&mut harness);
+    assert!(harness.query_all_by_label_contains("2019–2021").count() > 0, "a chip says why");
+
+    // A marked figure, written in the background.
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("figure.png");
+    send(&mut harness, Command::Export(path.clone()));
+    settle(&mut harness);
+    let bytes = std::fs::read(&path).expect("the figure is on disk");
+    assert_eq!(&bytes[1..4], b"PNG");
+    let width = u32::from_be_bytes(bytes[16..20].try_into().expect("four bytes"));
+    let height = u32::from_be_bytes(bytes[20..24].try_into().expect("four bytes"));
+    assert_eq!((width, height), (1920, 1080));
+    assert!(app(&harness).state.notices.iter().any(|notice| notice.text.contains("figure.png")), "the window says where it is");
+}
+
+#[test]
+fn escape_peels_one_level_at_a_time() {
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    let kavac = app(&harness).state.dataset.find(FeatureKind::Group, "kavac").expect("in the atlas");
+    send(&mut harness, Command::SetPeriod(Some((0, 20_000))));
+    send(&mut harness, Command::Select(vec![kavac], sealane::state::SelectMode::Replace));
+    send(&mut harness, Command::ShowDialog(Dialog::About));
+    let levels = |harness: &Window<'_>| {
+        let state = &app(harness).state;
+        (state.dialog.is_some(), !state.selection.is_empty(), !state.document.filter.is_empty())
+    };
+    assert_eq!(levels(&harness), (true, true, true));
+    for expected in [(false, true, true), (false, false, true), (false, false, false)] {
+        harness.key_press(egui::Key::Escape);
+        harness.step();
+        harness.step();
+        assert_eq!(levels(&harness), expected);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_used_leaves_the_open_atlas_alone() {
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    let before = app(&harness).state.dataset.record_count();
+    for path in ["/nonexistent/file.geojson", env!("CARGO_MANIFEST_DIR")] {
+        send(&mut harness, Command::Open(vec![path.into()], OpenMode::Replace));
+        settle(&mut harness);
+        let state = &app(&harness).state;
+        assert_eq!(state.dataset.record_count(), before, "{path}");
+        let notice = state.notices.last().expect("the window says why");
+        assert!(!notice.detail.is_empty(), "{notice:?}");
+    }
+}
+
+#[test]
+fn added_files_join_the_atlas_and_replaced_ones_take_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine.geojson");
+    let text =
+        r#"{"type":"Feature","properties":{"name":"My line"},"geometry":{"type":"LineString","coordinates":[[-46,-24],[0,10],[14,45]]}}"#;
+    std::fs::write(&path, text).expect("written");
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    send(&mut harness, Command::Open(vec![path.clone()], OpenMode::Add));
+    settle(&mut harness);
+    assert_eq!(app(&harness).state.dataset.routes.len(), 47);
+    send(&mut harness, Command::Open(vec![path.clone()], OpenMode::Replace));
+    settle(&mut harness);
+    let state = &app(&harness).state;
+    assert_eq!((state.dataset.routes.len(), state.dataset.ports.len()), (1, 0));
+    assert_eq!(state.recent_files, [path]);
+}
+
+#[test]
+fn a_click_on_a_table_row_selects_on_the_map() {
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    send(&mut harness, Command::ShowTab(Tab::Ports));
+    harness.step();
+    harness.get_all_by_label_contains("Guayaquil").next().expect("a row").click();
+    harness.step();
+    harness.step();
+    let state = &app(&harness).state;
+    assert_eq!(state.single_selection(), state.dataset.find(FeatureKind::Port, "ec-guayaquil"));
+}
+
+#[test]
+fn empty_data_and_tiny_windows_show_something_sensible() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("empty.geojson");
+    std::fs::write(&path, r#"{"type":"FeatureCollection","features":[]}"#).expect("written");
+    let mut harness = window(vec![Input::Path(path)]);
+    settle(&mut harness);
+    for tab in Tab::ALL {
+        send(&mut harness, Command::ShowTab(tab));
+        for size in [[320.0, 200.0], [800.0, 500.0], [1366.0, 768.0]] {
+            harness.set_size(egui::Vec2::from(size));
+            harness.step();
+            harness.step();
+        }
+    }
+}
