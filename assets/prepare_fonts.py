@@ -37,6 +37,21 @@ ruler save save-all scale search settings share-2 ship ship-wheel shield-check s
 trash-2 triangle-alert type undo-2 upload user users waypoints weight x zoom-in zoom-out skip-back skip-forward
 """.split()
 
+ICONS_TEST = """
+#[cfg(test)]
+mod tests {
+    use skrifa::MetadataProvider as _;
+
+    #[test]
+    fn every_icon_has_a_glyph() {
+        let font = skrifa::FontRef::new(include_bytes!("../../assets/fonts/lucide-subset.ttf")).unwrap();
+        for (name, text) in super::ALL {
+            assert!(font.charmap().map(text.chars().next().unwrap()).is_some(), "{name}");
+        }
+    }
+}
+"""
+
 
 def subset(source, target, unicodes, *options):
     subprocess.run(
@@ -64,7 +79,7 @@ def write_icons(icons):
             out.write(f'/// The icon "{name}".\npub const {constant}: &str = "\\u{{{code:x}}}";\n')
         out.write("\n/// Every icon with its name, sorted by name.\npub const ALL: &[(&str, &str)] = &[\n")
         out.writelines(f'    ("{name}", {constant}),\n' for constant, name, _ in constants)
-        out.write("];\n")
+        out.write("];\n" + ICONS_TEST)
 
 
 def main():

@@ -27,6 +27,7 @@ LOCAL_NAMES = {
     ("DK", "Copenhagen"): "København", ("SE", "Gothenburg"): "Göteborg", ("RU", "Moscow"): "Moskva",
     ("CH", "Geneva"): "Genève", ("CU", "Havana"): "La Habana",
     ("MX", "Mexico City"): "Ciudad de México", ("PA", "Panama City"): "Panamá",
+    ("GR", "Corfu"): "Kérkyra", ("GR", "Mytilene"): "Mytilíni",
     ("GT", "Guatemala City"): "Guatemala", ("MA", "Tangier"): "Tanger",
 }
 
@@ -46,6 +47,8 @@ PORT_TOWNS = {
     ("CR", "Limón"), ("GY", "New Amsterdam"), ("CV", "Mindelo"), ("CV", "Praia"), ("SN", "Dakar"), ("GM", "Banjul"),
     ("GW", "Bissau"), ("DE", "Bremerhaven"), ("BE", "Zeebrugge"), ("NL", "Vlissingen"), ("FR", "Le Havre"), ("FR", "Dunkirk"), ("MA", "Tangier"),
 }
+# Parts of a town that GeoNames lists as towns, too far from the middle for the rule below.
+NO_TOWNS = {("IT", "Acilia-Castel Fusano-Ostia Antica"), ("AL", "Fier-Çifçi"), ("AL", "Patos Fshat"), ("AL", "Rrashbull")}
 
 
 def shapefile_parts(path):
@@ -186,7 +189,7 @@ def distance_km(a, b):
 def is_part_of_a_city(town, larger):
     """GeoNames lists boroughs as towns of their own, and some towns twice."""
     if town["capital"] or town["port"]:
-        return any(big["label"] == town["label"] and distance_km(big, town) < 40 for big in larger)
+        return any(big["label"] == town["label"] for big in larger)
     return bool(re.search(r"^(Sector|Circoiscrizione|Distrito|District) ", town["name"])) or any(
         (big["population"] >= max(300_000, 3 * town["population"]) and distance_km(big, town) < 15)
         or (big["label"] == town["label"] and distance_km(big, town) < 40)
@@ -203,7 +206,7 @@ def towns(geonames):
         names = {plain(n) for n in ([name] if people < 8_000 else [name, *town["alternatenames"]])}
         capital = any((iso, n) in capitals for n in names)
         port = (iso, name) in PORT_TOWNS
-        if not (capital or port or people >= town_limit(iso)):
+        if (iso, name) in NO_TOWNS or not (capital or port or people >= town_limit(iso)):
             continue
         label = LOCAL_NAMES.get((iso, name), name)
         if iso == "RO":

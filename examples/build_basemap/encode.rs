@@ -68,7 +68,7 @@ pub struct Blocks(Vec<(u8, Vec<u8>, usize)>);
 
 impl Blocks {
     /// Packs a block, with a checksum.
-    pub fn push(&mut self, kind: u8, writer: Writer) -> Result<()> {
+    pub fn push(&mut self, kind: u8, writer: &Writer) -> Result<()> {
         let mut packer = zstd::bulk::Compressor::new(19).context("zstd")?;
         packer.set_parameter(zstd::zstd_safe::CParameter::ChecksumFlag(true)).context("zstd")?;
         let packed = packer.compress(&writer.bytes).context("zstd")?;

@@ -37,8 +37,8 @@ struct LevelSpec {
 }
 
 const LEVELS: [LevelSpec; 3] = [
-    LevelSpec { name: "coarse", tolerance_deg: 0.04, least_area_km2: 60.0 },
-    LevelSpec { name: "medium", tolerance_deg: 0.006, least_area_km2: 1.5 },
+    LevelSpec { name: "coarse", tolerance_deg: 0.05, least_area_km2: 60.0 },
+    LevelSpec { name: "medium", tolerance_deg: 0.01, least_area_km2: 2.0 },
     LevelSpec { name: "fine", tolerance_deg: 0.0, least_area_km2: 0.0 },
 ];
 
@@ -46,7 +46,7 @@ const LEVELS: [LevelSpec; 3] = [
 const LEAST_LAKE_KM2: f64 = 8.0;
 
 /// Simplification of the shapes of countries, in degrees.
-const COUNTRY_TOLERANCE_DEG: f64 = 0.001;
+const COUNTRY_TOLERANCE_DEG: f64 = 0.002;
 
 #[derive(Deserialize)]
 struct Country {
@@ -77,11 +77,18 @@ fn main() -> Result<()> {
         writer.lines(&lines);
         let points = |polygons: &[Vec<Ring>]| polygons.iter().flatten().map(Vec::len).sum::<usize>();
         let of_lines: usize = lines.iter().map(Vec::len).sum();
-        println!("{}: land {} ({} polygons), lakes {}, borders {of_lines} ({} lines)", spec.name, points(&land), land.len(), points(&lakes), lines.len());
-        blocks.push(kind, writer)?;
+        println!(
+            "{}: land {} ({} polygons), lakes {}, borders {of_lines} ({} lines)",
+            spec.name,
+            points(&land),
+            land.len(),
+            points(&lakes),
+            lines.len()
+        );
+        blocks.push(kind, &writer)?;
     }
-    blocks.push(3, country_block(&countries)?)?;
-    blocks.push(4, labels::block(&countries, &read_json::<Vec<labels::Town>>(inputs, "towns")?, seas)?)?;
+    blocks.push(3, &country_block(&countries)?)?;
+    blocks.push(4, &labels::block(&countries, &read_json::<Vec<labels::Town>>(inputs, "towns")?, seas)?)?;
 
     let bytes = blocks.finish();
     println!("{} bytes", bytes.len());

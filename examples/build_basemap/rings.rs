@@ -129,7 +129,8 @@ fn meet_at_the_seam(rings: &mut [Ring], group: &mut [usize]) -> Result<()> {
     let (arriving, mut leaving): (Vec<End>, Vec<End>) = ends.into_iter().partition(|end| end.arrives);
     ensure!(arriving.len() == leaving.len(), "the coast crosses ±180° an odd number of times");
     for end in arriving {
-        let nearest = (0..leaving.len()).filter(|&other| leaving[other].east != end.east).min_by_key(|&other| (leaving[other].lat - end.lat).abs());
+        let nearest =
+            (0..leaving.len()).filter(|&other| leaving[other].east != end.east).min_by_key(|&other| (leaving[other].lat - end.lat).abs());
         let Some(nearest) = nearest.filter(|&other| (leaving[other].lat - end.lat).abs() <= SEAM_GAP) else {
             anyhow::bail!("the coast ends at ±180°, latitude {}", f64::from(end.lat) / UNITS_PER_DEGREE);
         };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::dimension::{Dimension, NOT_STATED};
-use crate::model::{Dataset, FeatureKind, FeatureRef};
+use crate::model::{Dataset, FeatureKind, FeatureRef, PartialDate};
 
 /// The number of [`NOT_STATED`] in every key table.
 pub(super) const NOT_STATED_NUMBER: u32 = 0;
@@ -52,15 +52,14 @@ pub(super) struct Column {
 }
 
 impl Column {
-    /// The key numbers of a record.
-    pub(super) fn of(&self, index: usize) -> &[u32] {
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.numbers[start as usize..self.ends[index] as usize]
-    }
-
     /// The key numbers of all records in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> {
-        (0..self.ends.len()).map(|index| self.of(index))
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let numbers = &self.numbers[start..*end as usize];
+            start = *end as usize;
+            numbers
+        })
     }
 }
 
@@ -108,11 +107,18 @@ pub(super) struct Lookup<'a> {
 }
 
 impl<'a> Lookup<'a> {
-    /// The kinds that records name by id.
-    const NAMED: [FeatureKind; 5] = [FeatureKind::Port, FeatureKind::Group, FeatureKind::Source, FeatureKind::Seizure, FeatureKind::Route];
-
     pub(super) fn new(dataset: &'a Dataset) -> Self {
-        let features = Self::NAMED.into_iter().flat_map(|kind| dataset.refs(kind));
+        use FeatureKind as K;
+        // Events and corridors may be many and are seldom named.
+        let events_named = dataset.seizures.iter().any(|event| !event.overlaps.is_empty());
+        let judged = !dataset.judgements.is_empty();
+        let named = |kind: &K| match kind {
+            K::Port | K::Group | K::Source => true,
+            K::Seizure => events_named || judged,
+            K::Route => judged,
+            _ => false,
+        };
+        let features = K::ALL.into_iter().filter(named).flat_map(|kind| dataset.refs(kind));
         let ids = features.filter_map(|feature| Some(((feature.kind, &**dataset.id(feature)?), feature.index))).collect();
         Self { ids }
     }
@@ -136,6 +142,31 @@ pub(super) fn source_ids(dataset: &Dataset, feature: FeatureRef) -> &[Arc<str>] 
         FeatureKind::Source => std::slice::from_ref(&dataset.sources[at].id),
         FeatureKind::Area => &[],
     }
+}
+
+/// First and last possible day of a record; `None` when it states no time. An open end of a tie reaches for ever.
+fn possible_days(dataset: &Dataset, feature: FeatureRef) -> Option<(i32, i32)> {
+    let at = feature.at();
+    let days = |begin: Option<PartialDate>, end: Option<PartialDate>| Some((begin.or(end)?.first_day(), end.or(begin)?.last_day()));
+    match feature.kind {
+        FeatureKind::Seizure => dataset.seizures[at].event_date.map(|span| (span.first_day(), span.last_day())),
+        FeatureKind::Route => days(dataset.routes[at].first_reported, dataset.routes[at].last_reported),
+        FeatureKind::Statistic => Some((dataset.statistics[at].year.first_day(), dataset.statistics[at].year.last_day())),
+        FeatureKind::Tie => {
+            let tie = &dataset.ties[at];
+            Some((tie.since.map_or(i32::MIN, PartialDate::first_day), tie.until.map_or(i32::MAX, PartialDate::last_day)))
+        }
+        _ => None,
+    }
+}
+
+/// The possible days of all records of a kind; empty for kinds without time. Without a stated time the first day lies after every last day.
+pub(super) fn day_column(dataset: &Dataset, kind: FeatureKind) -> Vec<(i32, i32)> {
+    const NEVER: (i32, i32) = (i32::MAX, i32::MIN);
+    if !Dimension::Period.applies_to(kind) {
+        return Vec::new();
+    }
+    dataset.refs(kind).map(|feature| possible_days(dataset, feature).unwrap_or(NEVER)).collect()
 }
 
 fn visit_keys(dataset: &Dataset, dimension: Dimension, feature: FeatureRef, lookup: &Lookup<'_>, add: &mut dyn FnMut(&str)) {
@@ -195,7 +226,7 @@ mod tests {
     fn keys(dimension: Dimension, feature: FeatureRef) -> Vec<String> {
         let dataset = sample::dataset();
         let columns = DimensionColumns::build(&dataset, dimension, &Lookup::new(&dataset));
-        let numbers = columns.column(feature.kind).expect("the kind has it").of(feature.at()).to_vec();
+        let numbers = columns.column(feature.kind).and_then(|column| column.iter().nth(feature.at())).expect("the kind has it").to_vec();
         numbers.into_iter().map(|number| columns.table.keys()[number as usize].to_string()).collect()
     }
 

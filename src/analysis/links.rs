@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns::{DimensionColumns, Lookup, source_ids};
+use super::columns::{DimensionColumns, Lookup, day_column, source_ids};
 use super::dimension::Dimension;
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 
@@ -80,6 +80,7 @@ pub struct Links {
     ends: Vec<u32>,
     links: Vec<Link>,
     columns: Vec<DimensionColumns>,
+    days: [Vec<(i32, i32)>; FeatureKind::ALL.len()],
     unresolved: usize,
 }
 
@@ -99,22 +100,12 @@ impl Links {
                 found.add_record(dataset, feature);
             }
         }
-        let Edges { mut edges, unresolved, .. } = found;
-        edges.sort_unstable();
-        edges.dedup();
-        let mut ends = vec![0; records];
-        for (from, _) in &edges {
-            ends[*from as usize] += 1;
-        }
-        let mut sum = 0;
-        for end in &mut ends {
-            sum += *end;
-            *end = sum;
-        }
-        let links = edges.into_iter().map(|(_, link)| link).collect();
+        let Edges { edges, unresolved, .. } = found;
+        let (ends, links) = grouped(records, &edges);
         let columns = Dimension::CHOICES.into_iter().map(|dimension| DimensionColumns::build(dataset, dimension, &lookup)).collect();
         let counts = FeatureKind::ALL.map(|kind| dataset.count(kind));
-        Self { first, counts, ends, links, columns, unresolved }
+        let days = FeatureKind::ALL.map(|kind| day_column(dataset, kind));
+        Self { first, counts, ends, links, columns, days, unresolved }
     }
 
     fn of(&self, feature: FeatureRef) -> &[Link] {
@@ -136,6 +127,12 @@ impl Links {
         self.of(feature).iter().filter(move |link| link.relation == relation).map(|link| FeatureRef::new(link.kind, link.index))
     }
 
+    /// Whether two records are linked in any way. Looks through the fewer links of the two.
+    pub fn are_related(&self, a: FeatureRef, b: FeatureRef) -> bool {
+        let (few, other) = if self.of(a).len() <= self.of(b).len() { (a, b) } else { (b, a) };
+        self.neighbors(few).any(|neighbor| neighbor == other)
+    }
+
     /// All linked records, whatever the relation.
     pub(super) fn neighbors(&self, feature: FeatureRef) -> impl Iterator<Item = FeatureRef> + '_ {
         self.of(feature).iter().map(|link| FeatureRef::new(link.kind, link.index))
@@ -146,10 +143,50 @@ impl Links {
         self.unresolved
     }
 
+    /// First and last possible day of every record of a kind; empty for kinds without time.
+    pub(super) fn days(&self, kind: FeatureKind) -> &[(i32, i32)] {
+        &self.days[kind as usize]
+    }
+
     /// The columns of a dimension of choices; `None` for period and text.
     pub(super) fn columns(&self, dimension: Dimension) -> Option<&DimensionColumns> {
         Dimension::CHOICES.into_iter().position(|choice| choice == dimension).and_then(|at| self.columns.get(at))
     }
+}
+
+/// The links of each record in order and without duplicates, and where they end. Grouped by counting: sorting all edges at once takes far longer.
+fn grouped(records: usize, edges: &[(u32, Link)]) -> (Vec<u32>, Vec<Link>) {
+    let mut next = vec![0_u32; records + 1];
+    for (from, _) in edges {
+        next[*from as usize + 1] += 1;
+    }
+    for number in 0..records {
+        next[number + 1] += next[number];
+    }
+    let mut links: Vec<Link> = edges.iter().map(|(_, link)| *link).collect();
+    for (from, link) in edges {
+        let place = &mut next[*from as usize];
+        links[*place as usize] = *link;
+        *place += 1;
+    }
+    // Each entry has moved to the end of its record, which is where the next one starts.
+    let (mut kept, mut start) = (0, 0);
+    for end in &mut next[..records] {
+        let stop = *end as usize;
+        links[start..stop].sort_unstable();
+        let first = kept;
+        for at in start..stop {
+            if kept == first || links[kept - 1] != links[at] {
+                links[kept] = links[at];
+                kept += 1;
+            }
+        }
+        start = stop;
+        *end = u32::try_from(kept).unwrap_or(u32::MAX);
+    }
+    next.truncate(records);
+    links.truncate(kept);
+    (next, links)
 }
 
 struct Edges<'a> {
@@ -242,6 +279,7 @@ mod tests {
             for feature in dataset.refs(kind) {
                 for (_, other) in links.related(feature) {
                     assert!(links.neighbors(other).any(|back| back == feature), "{other:?} does not lead back to {feature:?}");
+                    assert!(links.are_related(feature, other));
                 }
             }
         }
@@ -256,6 +294,17 @@ mod tests {
             [sample::route(0), sample::seizure(0), sample::seizure(1)]
         );
         assert_eq!(links.related_by(durres, Relation::ViaOf).count(), 0);
+        assert!(!links.are_related(durres, sample::seizure(3)));
+    }
+
+    #[test]
+    fn links_are_grouped_sorted_and_unique() {
+        let link = |index| Link { relation: Relation::Sources, kind: FeatureKind::Source, index };
+        let edges = [(2, link(5)), (0, link(9)), (2, link(1)), (2, link(5)), (0, link(9)), (3, link(0))];
+        let (ends, links) = grouped(5, &edges);
+        assert_eq!(ends, [1, 1, 3, 4, 4]);
+        assert_eq!(links.iter().map(|link| link.index).collect::<Vec<_>>(), [9, 1, 5, 0]);
+        assert_eq!(grouped(2, &[]), (vec![0, 0], Vec::new()));
     }
 
     #[test]

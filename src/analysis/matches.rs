@@ -8,7 +8,7 @@ use super::dimension::{Dimension, dimensions_of, key_label, key_rank};
 use super::filter::Filter;
 use super::links::Links;
 use super::text::TextQuery;
-use crate::model::{Dataset, FeatureKind, FeatureRef, PartialDate};
+use crate::model::{Dataset, FeatureKind, FeatureRef};
 
 const KINDS: usize = FeatureKind::ALL.len();
 
@@ -69,7 +69,7 @@ pub fn evaluate(dataset: &Dataset, links: &Links, filter: &Filter) -> Matches {
                 test_choices(&mut matches, filter, dimension, columns);
             }
         }
-        test_period(&mut matches, dataset, filter);
+        test_period(&mut matches, links, filter);
         test_text(&mut matches, dataset, links, filter);
         test_links(&mut matches, dataset, links, filter);
     }
@@ -94,31 +94,14 @@ fn test_choices(matches: &mut Matches, filter: &Filter, dimension: Dimension, co
     }
 }
 
-fn test_period(matches: &mut Matches, dataset: &Dataset, filter: &Filter) {
+fn test_period(matches: &mut Matches, links: &Links, filter: &Filter) {
     let Some((first, last)) = filter.days else { return };
-    for kind in FeatureKind::ALL.into_iter().filter(|kind| Dimension::Period.applies_to(*kind)) {
-        for feature in dataset.refs(kind) {
-            let inside = possible_days(dataset, feature).is_some_and(|(begin, end)| begin <= last && end >= first);
-            if !inside {
-                matches.fail(feature, Dimension::Period.bit());
+    for kind in FeatureKind::ALL {
+        for (failed, (begin, end)) in matches.failed[kind as usize].iter_mut().zip(links.days(kind)) {
+            if *begin > last || *end < first {
+                *failed |= Dimension::Period.bit();
             }
         }
-    }
-}
-
-/// First and last possible day of a record; `None` when it states no time. An open end of a tie reaches for ever.
-fn possible_days(dataset: &Dataset, feature: FeatureRef) -> Option<(i32, i32)> {
-    let at = feature.at();
-    let days = |begin: Option<PartialDate>, end: Option<PartialDate>| Some((begin.or(end)?.first_day(), end.or(begin)?.last_day()));
-    match feature.kind {
-        FeatureKind::Seizure => dataset.seizures[at].event_date.map(|span| (span.first_day(), span.last_day())),
-        FeatureKind::Route => days(dataset.routes[at].first_reported, dataset.routes[at].last_reported),
-        FeatureKind::Statistic => Some((dataset.statistics[at].year.first_day(), dataset.statistics[at].year.last_day())),
-        FeatureKind::Tie => {
-            let tie = &dataset.ties[at];
-            Some((tie.since.map_or(i32::MIN, PartialDate::first_day), tie.until.map_or(i32::MAX, PartialDate::last_day)))
-        }
-        _ => None,
     }
 }
 
@@ -206,6 +189,7 @@ pub fn facets(dataset: &Dataset, links: &Links, matches: &Matches, dimension: Di
 mod tests {
     use super::*;
     use crate::analysis::{NOT_STATED, sample};
+    use crate::model::PartialDate;
 
     /// The ids (or numbers) of the records of a kind that pass.
     fn passing(filter: &Filter, kind: FeatureKind) -> Vec<u32> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::text::Folder;
 use crate::model::{Dataset, FeatureKind, FeatureRef, fold_for_search};
 
 /// A record that a search found.
@@ -47,9 +48,10 @@ pub fn search(dataset: &Dataset, query: &str, limit: usize) -> Vec<SearchHit> {
         return Vec::new();
     }
     let phrase = words.join(" ");
+    let mut folder = Folder::default();
     let mut found: Vec<(u32, FeatureRef)> = Vec::new();
     for feature in ORDER.into_iter().flat_map(|kind| dataset.refs(kind)) {
-        found.extend(score(dataset, feature, &phrase, &words).map(|score| (score, feature)));
+        found.extend(score(dataset, feature, &phrase, &words, &mut folder).map(|score| (score, feature)));
     }
     // Stable: equal scores keep the order of kinds and of the dataset.
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -58,13 +60,20 @@ pub fn search(dataset: &Dataset, query: &str, limit: usize) -> Vec<SearchHit> {
 }
 
 /// Ten points for each step of [`Fit`], up to three for the weight of the field; less than ten when only the single words are found.
-fn score(dataset: &Dataset, feature: FeatureRef, phrase: &str, words: &[&str]) -> Option<u32> {
-    let fields: Vec<(u32, String)> = fields(dataset, feature).into_iter().map(|(weight, text)| (weight, fold_for_search(text))).collect();
-    let best = fields.iter().filter_map(|(weight, text)| Some(fit(text, phrase)? as u32 * 10 + weight)).max();
-    best.or_else(|| {
-        let each = words.iter().map(|word| fields.iter().filter(|(_, text)| text.contains(word)).map(|(weight, _)| *weight).max());
-        each.reduce(|a, b| Some(a?.min(b?))).flatten()
-    })
+fn score(dataset: &Dataset, feature: FeatureRef, phrase: &str, words: &[&str], folder: &mut Folder) -> Option<u32> {
+    // The word that fits worst decides when the phrase as a whole is nowhere.
+    let mut best = None;
+    let mut by_word = vec![None; if words.len() > 1 { words.len() } else { 0 }];
+    visit_fields(dataset, feature, &mut |weight, text| {
+        let folded = folder.fold(text);
+        best = best.max(fit(folded, phrase).map(|fit| fit as u32 * 10 + weight));
+        for (held, word) in by_word.iter_mut().zip(words) {
+            if folded.contains(word) {
+                *held = (*held).max(Some(weight));
+            }
+        }
+    });
+    best.or_else(|| by_word.into_iter().reduce(|a: Option<u32>, b| Some(a?.min(b?))).flatten())
 }
 
 fn fit(text: &str, phrase: &str) -> Option<Fit> {
@@ -77,37 +86,42 @@ fn fit(text: &str, phrase: &str) -> Option<Fit> {
     }
 }
 
-/// The texts that are searched, each with its weight: 3 names, 2 codes and ids, 1 the rest.
-fn fields(dataset: &Dataset, feature: FeatureRef) -> Vec<(u32, &str)> {
-    fn some<'a>(list: &[(u32, &'a Option<Arc<str>>)]) -> impl Iterator<Item = (u32, &'a str)> {
-        list.iter().filter_map(|(weight, text)| Some((*weight, text.as_deref()?))).collect::<Vec<_>>().into_iter()
-    }
+/// Visits the texts that are searched, each with its weight: 3 names, 2 codes and ids, 1 the rest.
+fn visit_fields(dataset: &Dataset, feature: FeatureRef, visit: &mut dyn FnMut(u32, &str)) {
+    let mut some = |list: &[(u32, &Option<Arc<str>>)]| {
+        for (weight, text) in list {
+            if let Some(text) = text {
+                visit(*weight, text);
+            }
+        }
+    };
     let at = feature.at();
-    let mut fields: Vec<(u32, &str)> = dataset.id(feature).map(|id| (2, &**id)).into_iter().collect();
     match feature.kind {
-        FeatureKind::Route => fields.extend(some(&[(3, &dataset.routes[at].name)])),
+        FeatureKind::Route => some(&[(3, &dataset.routes[at].name)]),
         FeatureKind::Port => {
             let port = &dataset.ports[at];
-            fields.extend(some(&[(3, &port.name), (2, &port.locode), (1, &port.country)]));
+            some(&[(3, &port.name), (2, &port.locode), (1, &port.country)]);
         }
         FeatureKind::Seizure => {
             let event = &dataset.seizures[at];
-            fields.extend(some(&[(3, &event.place), (3, &event.vessel), (1, &event.concealment), (1, &event.country)]));
+            some(&[(3, &event.place), (3, &event.vessel), (1, &event.concealment), (1, &event.country)]);
         }
         FeatureKind::Group => {
             let group = &dataset.groups[at];
-            fields.extend(some(&[(3, &group.name), (1, &group.home_place), (1, &group.home_country)]));
+            some(&[(3, &group.name), (1, &group.home_place), (1, &group.home_country)]);
         }
-        FeatureKind::Area => fields.extend(some(&[(3, &dataset.areas[at].name)])),
+        FeatureKind::Area => some(&[(3, &dataset.areas[at].name)]),
         FeatureKind::Source => {
             let source = &dataset.sources[at];
-            fields.extend(some(&[(3, &source.publisher), (3, &source.title)]));
+            some(&[(3, &source.publisher), (3, &source.title)]);
         }
-        FeatureKind::Judgement => fields.extend(some(&[(3, &dataset.judgements[at].statement)])),
-        FeatureKind::Statistic => fields.push((3, &dataset.statistics[at].series)),
+        FeatureKind::Judgement => some(&[(3, &dataset.judgements[at].statement)]),
+        FeatureKind::Statistic => visit(3, &dataset.statistics[at].series),
         FeatureKind::Tie => {}
     }
-    fields
+    if let Some(id) = dataset.id(feature) {
+        visit(2, id);
+    }
 }
 
 fn detail(dataset: &Dataset, feature: FeatureRef) -> String {

@@ -6,7 +6,25 @@ use std::sync::Arc;
 use super::links::Links;
 use crate::model::{Dataset, FeatureKind, FeatureRef, fold_for_search};
 
-/// Calls `visit` for every text of a record itself.
+/// Folds text for comparison without a new string for plain ASCII, which most ids and codes are.
+#[derive(Debug, Default)]
+pub(super) struct Folder(String);
+
+impl Folder {
+    /// The same as [`fold_for_search`], valid until the next call.
+    pub(super) fn fold(&mut self, text: &str) -> &str {
+        if text.is_ascii() {
+            self.0.clear();
+            self.0.push_str(text);
+            self.0.make_ascii_lowercase();
+        } else {
+            self.0 = fold_for_search(text);
+        }
+        &self.0
+    }
+}
+
+/// Calls `visit` for every text of a record itself, its id first if it has one of its own.
 pub(super) fn own_texts<'a>(dataset: &'a Dataset, feature: FeatureRef, visit: &mut dyn FnMut(&'a Arc<str>)) {
     let at = feature.at();
     let mut all = |id: Option<&'a Arc<str>>, texts: &[&'a Option<Arc<str>>]| {
@@ -58,6 +76,7 @@ pub(super) fn own_texts<'a>(dataset: &'a Dataset, feature: FeatureRef, visit: &m
 pub(super) struct TextQuery {
     words: Vec<String>,
     held: HashMap<usize, u64>,
+    folder: Folder,
 }
 
 impl TextQuery {
@@ -67,7 +86,7 @@ impl TextQuery {
     /// `None` when the query has no word.
     pub(super) fn new(query: &str) -> Option<Self> {
         let words: Vec<String> = fold_for_search(query).split_whitespace().take(Self::MAX_WORDS).map(str::to_owned).collect();
-        (!words.is_empty()).then(|| Self { words, held: HashMap::new() })
+        (!words.is_empty()).then(|| Self { words, held: HashMap::new(), folder: Folder::default() })
     }
 
     /// Whether the texts of the record, the names of its groups and ports among them, hold every word.
@@ -89,12 +108,19 @@ impl TextQuery {
     }
 
     fn words_in(&mut self, text: &Arc<str>) -> u64 {
-        let words = &self.words;
         // The dataset outlives the query, so an address stands for one text.
-        *self.held.entry(Arc::as_ptr(text).cast::<u8>() as usize).or_insert_with(|| {
-            let folded = fold_for_search(text);
-            words.iter().enumerate().filter(|(_, word)| folded.contains(word.as_str())).fold(0, |mask, (at, _)| mask | 1 << at)
-        })
+        let address = Arc::as_ptr(text).cast::<u8>() as usize;
+        if let Some(held) = self.held.get(&address) {
+            return *held;
+        }
+        let folded = self.folder.fold(text);
+        let words = self.words.iter().enumerate();
+        let held = words.filter(|(_, word)| folded.contains(word.as_str())).fold(0, |mask, (at, _)| mask | 1 << at);
+        // A text that only its record holds, as most ids, is not asked for again.
+        if Arc::strong_count(text) > 2 {
+            self.held.insert(address, held);
+        }
+        held
     }
 }
 
@@ -116,6 +142,14 @@ mod tests {
         assert_eq!(matching_seizures("DURRES ecuador"), [0], "every word, in whatever field");
         assert_eq!(matching_seizures("rosio"), [2]);
         assert!(matching_seizures("rosio durres").is_empty());
+    }
+
+    #[test]
+    fn the_short_way_folds_like_the_long_one() {
+        let mut folder = Folder::default();
+        for text in ["MSC Gayane", "", "Kavač", "'Ndrangheta", "ÎLE", "a-B_9"] {
+            assert_eq!(folder.fold(text), fold_for_search(text));
+        }
     }
 
     #[test]

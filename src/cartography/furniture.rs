@@ -99,7 +99,8 @@ fn with_unit(value: f64, unit: &str) -> String {
 }
 
 /// Kilometres and nautical miles, true along the parallel at the middle of the map, in a box with its lower left corner there.
-pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: f32, size: f32, colors: &MapColors) {
+/// Returns that box.
+pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: f32, size: f32, colors: &MapColors) -> SceneRect {
     let middle = view.center_lon_lat().unwrap_or(LonLat::new(view.projection.central_meridian_deg, 0.0));
     let ground_m_per_px = view.resolution_m_per_px / view.projection.scale_factor(middle);
     let longest_m = f64::from(size * 11.0) * ground_m_per_px;
@@ -129,6 +130,7 @@ pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: 
     }
     let position = ScenePoint::new(x, box_at.y + size * 0.3 + row * 2.5 + size * 0.36);
     text(set, "scale", note, (FontFace::Regular, size, colors.muted_ink), position, TextAnchor::Start);
+    box_at
 }
 
 /// A legend laid out at one text size: heights are known before anything is drawn.
@@ -222,12 +224,19 @@ fn sample_width(size: f32) -> f32 {
 fn laid_rows(rows: &[LegendRow], width: f32, size: f32) -> Vec<LaidRow> {
     let indent = sample_width(size) + size * 0.5;
     let half = width / 2.0;
+    // Only the steps of one scale stand side by side: rows that mean different things read better below one another.
+    let alike = |a: &LegendRow, b: &LegendRow| match (a.sample, b.sample) {
+        (LegendSample::Symbol { paint: one, size_px: small, .. }, LegendSample::Symbol { paint: other, size_px: large, .. }) => {
+            one == other && small != large
+        }
+        _ => false,
+    };
     let words_width = |row: &LegendRow| typography::measure(&row.label, FontFace::Regular, size).width;
     let mut laid = Vec::with_capacity(rows.len());
     let mut second = false;
     for (index, row) in rows.iter().enumerate() {
         let fits_half = |row: &LegendRow| words_width(row) + indent < half - size * 0.3 && tall(row, size) <= size * 1.6;
-        let pairs = !second && fits_half(row) && rows.get(index + 1).is_some_and(fits_half);
+        let pairs = !second && fits_half(row) && rows.get(index + 1).is_some_and(|next| fits_half(next) && alike(row, next));
         let available = if pairs || second { half - indent } else { width - indent };
         let lines = typography::break_lines(&row.label, FontFace::Regular, size, available.max(size));
         let height = (lines.len() as f32 * size * 1.2 + size * 0.18).max(tall(row, size));
@@ -268,10 +277,12 @@ impl LaidRow {
                 set.push("legend", Primitive::Rect { rect, corner_radius: 0.0, paint });
             }
         }
+        let reach = if let LegendSample::Symbol { size_px, .. } = self.sample { (width + size_px) / 2.0 } else { width };
+        let words_x = x + width.max(reach) + size * 0.5;
         let step = size * 1.2;
         let first = middle - step * (self.lines.len() as f32 - 1.0) / 2.0 + size * 0.36;
         for (index, line) in self.lines.iter().enumerate() {
-            let position = ScenePoint::new(x + width + size * 0.5, first + step * index as f32);
+            let position = ScenePoint::new(words_x, first + step * index as f32);
             text(set, "legend", line, (FontFace::Regular, size, colors.ink), position, TextAnchor::Start);
         }
     }

@@ -158,11 +158,34 @@ fn turned_box(rect: SceneRect, pivot: ScenePoint, angle_deg: f32) -> SceneRect {
     SceneRect::new(low.0, low.1, high.0 - low.0, high.1 - low.1)
 }
 
-/// Places the names that find room and adds them to `set`. `symbols` are boxes that no name may cover (their own excepted, which
-/// lies within the clearance). Names that would be cut by the edge of the map body are left out.
-pub fn place_labels(set: &mut ScreenSet, labels: &[MapLabel], symbols: &[SceneRect], view: &PlaneView, colors: &MapColors) {
+/// Ports that so many records name come before the countries.
+const LEADING_PORT_USES: f64 = 6.0;
+
+/// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns.
+fn precedence(label: &MapLabel) -> u8 {
+    match label.kind {
+        LabelKind::Selected => 0,
+        LabelKind::Port if label.weight >= LEADING_PORT_USES => 1,
+        LabelKind::Country => 2,
+        LabelKind::Sea => 3,
+        LabelKind::Port => 4,
+        LabelKind::Town => 5,
+    }
+}
+
+/// Places the names that find room and adds them to `set`. `symbols` are boxes that names of points do not cover (their own excepted,
+/// which lies within the clearance), `reserved` parts of the page that no name covers. Names that would be cut by the edge of the map
+/// body are left out.
+pub fn place_labels(
+    set: &mut ScreenSet,
+    labels: &[MapLabel],
+    symbols: &[SceneRect],
+    reserved: &[SceneRect],
+    view: &PlaneView,
+    colors: &MapColors,
+) {
     let mut order: Vec<&MapLabel> = labels.iter().collect();
-    order.sort_by(|a, b| a.kind.cmp(&b.kind).then(b.weight.total_cmp(&a.weight)).then_with(|| a.text.cmp(&b.text)));
+    order.sort_by(|a, b| precedence(a).cmp(&precedence(b)).then(b.weight.total_cmp(&a.weight)).then_with(|| a.text.cmp(&b.text)));
     let around = view.frame.grown(MARGIN_PX);
     let mut taken = Taken::default();
     let mut on_symbols = Taken::default();
@@ -188,7 +211,7 @@ pub fn place_labels(set: &mut ScreenSet, labels: &[MapLabel], symbols: &[SceneRe
         let room = turned_box(rect, position, label.angle_deg);
         taken.take(room.grown(PADDING_PX));
         let inside = view.frame.grown(-2.0);
-        if !(inside.contains(ScenePoint::new(room.x, room.y)) && inside.contains(ScenePoint::new(room.right(), room.bottom()))) {
+        if reserved.iter().any(|area| area.intersects(&room)) || !(inside.contains(ScenePoint::new(room.x, room.y)) && inside.contains(ScenePoint::new(room.right(), room.bottom()))) {
             continue;
         }
         let fade = if label.dimmed { 0.45 } else { 1.0 };
@@ -239,7 +262,7 @@ mod tests {
 
     fn placed(labels: &[MapLabel], view: &PlaneView) -> Vec<TextRun> {
         let mut set = ScreenSet::default();
-        place_labels(&mut set, labels, &[], view, MapColors::of(MapTheme::Light));
+        place_labels(&mut set, labels, &[], &[], view, MapColors::of(MapTheme::Light));
         set.items.into_iter().filter_map(|item| if let Primitive::Text(run) = item.primitive { Some(run) } else { None }).collect()
     }
 

@@ -33,6 +33,8 @@ pub struct OverlayInput<'a> {
     pub basemap_labels: &'a [MapLabel],
     /// Corridors and seizures that name each port, see [`super::port_uses`].
     pub port_uses: &'a [usize],
+    /// Parts of the map body that no name may cover, such as the box of the scale bar.
+    pub reserved: &'a [SceneRect],
     /// Em size of port names in CSS pixels; other names follow.
     pub label_px: f32,
     /// How much larger lines and symbols are than on the screen.
@@ -49,7 +51,7 @@ pub fn overlay(input: &OverlayInput<'_>) -> ScreenSet {
     let named: BTreeSet<String> = labels.iter().map(|label| label.text.clone()).collect();
     // A town that is also a port of the atlas is named once.
     labels.extend(input.basemap_labels.iter().filter(|label| label.kind != LabelKind::Town || !named.contains(&label.text)).cloned());
-    place_labels(&mut set, &labels, &symbol_boxes(input), input.view, colors);
+    place_labels(&mut set, &labels, &symbol_boxes(input), input.reserved, input.view, colors);
     set
 }
 
@@ -232,6 +234,7 @@ mod tests {
             hovered: None,
             basemap_labels: &[],
             port_uses: &uses,
+            reserved: &[],
             label_px: 11.0,
             ink_scale: 1.0,
         });

@@ -145,13 +145,13 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         );
         block.draw(&mut furniture, layout.legend_at.x, layout.legend_at.y, colors);
         let inset = sizes.note * 0.5;
-        scale_bar(&mut furniture, &view, layout.body.x + inset, layout.body.bottom() - inset, sizes.note, colors);
+        let scale = scale_bar(&mut furniture, &view, layout.body.x + inset, layout.body.bottom() - inset, sizes.note, colors);
         footnotes.draw(&mut furniture, input, &sizes, layout.notes_at, page);
-        (view, layout.body)
+        (view, layout.body, Some(scale))
     } else {
-        (fitted(input, page), page)
+        (fitted(input, page), page, None)
     };
-    let (map_view, body) = view;
+    let (map_view, body, scale_at) = view;
     let plane_view = map_view.on(body);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
     let mut world = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
@@ -171,6 +171,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         hovered: None,
         basemap_labels: &names,
         port_uses: &uses,
+        reserved: scale_at.as_slice(),
         label_px: sizes.label,
         ink_scale: sizes.ink_scale,
     });

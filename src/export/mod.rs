@@ -120,7 +120,7 @@ pub fn encode(scene: &Scene, format: ExportFormat, dpi: f32, hooks: &raster::Hoo
             let metadata = [("Title", scene.title.as_str()), ("Software", concat!("Sealane ", env!("CARGO_PKG_VERSION")))];
             raster::encode_png(&image, dpi, &metadata).map_err(cancelled)
         }
-        ExportFormat::Svg => Ok(svg::svg(scene).into_bytes()),
+        ExportFormat::Svg => Ok(svg::svg(scene, &svg::SvgOptions { embed_fonts: true }).into_bytes()),
     }
 }
 

@@ -61,8 +61,9 @@ pub fn project_area(projection: &MapProjection, rings: &[Vec<LonLat>]) -> Projec
     area
 }
 
+/// Whether two ends are one place within the map; on its edge, lines end.
 fn same_place(a: Option<&Relative>, b: Option<&Relative>) -> bool {
-    a.zip(b).is_some_and(|(a, b)| (a.x - b.x).abs() < 1e-9 && a.lat == b.lat)
+    a.zip(b).is_some_and(|(a, b)| a.x.abs() < 180.0 && (a.x - b.x).abs() < 1e-9 && a.lat == b.lat)
 }
 
 /// The closed rings of an area in plane metres, to be filled; see [`project_area`].
@@ -80,11 +81,13 @@ fn boundary(projection: &MapProjection, rings: &[Vec<LonLat>]) -> Vec<Vec<Relati
     let rings = oriented(rings);
     let cut_at_180 = rings.iter().any(|ring| ring.windows(2).any(is_artificial));
     let joined = if cut_at_180 { joined_across_180(&rings) } else { None };
-    joined.as_ref().unwrap_or(&rings).iter().map(|ring| with_area_on_the_left(follow(projection, ring))).collect()
+    let turned_by_pole = joined.is_none();
+    let curves = joined.unwrap_or(rings).into_iter().map(|ring| follow(projection, &ring));
+    curves.map(|curve| if turned_by_pole { with_nearer_pole_on_the_left(curve) } else { curve }).collect()
 }
 
-/// A curve around the earth encloses the nearer pole.
-fn with_area_on_the_left(mut curve: Vec<Relative>) -> Vec<Relative> {
+/// A ring around the earth that nothing closes at a pole encloses the nearer one.
+fn with_nearer_pole_on_the_left(mut curve: Vec<Relative>) -> Vec<Relative> {
     let (Some(first), Some(last)) = (curve.first(), curve.last()) else { return curve };
     let turns = last.x - first.x;
     let lat_sum: f64 = curve.iter().map(|point| point.lat).sum();
@@ -113,9 +116,11 @@ fn oriented(rings: &[Vec<LonLat>]) -> Vec<Vec<LonLat>> {
             *ring = without_long_steps(ring);
         }
     }
+    // On the plane, pieces that meet at ±180° lie apart; rings that run across it may lie a turn apart.
+    let shifts: &[f64] = if closed.iter().any(|ring| ring.windows(2).any(is_artificial)) { &[0.0] } else { &[-360.0, 0.0, 360.0] };
     let planar: Vec<Vec<(f64, f64)>> = closed.iter().map(|ring| on_the_plane(ring)).collect();
     for (index, ring) in closed.iter_mut().enumerate() {
-        let depth = if planar.len() > 1 { depth_of(&planar, index) } else { 0 };
+        let depth = if planar.len() > 1 { depth_of(&planar, index, shifts) } else { 0 };
         let counter_clockwise = signed_area(&planar[index]) > 0.0;
         if counter_clockwise != (depth % 2 == 0) {
             ring.reverse();
@@ -130,7 +135,9 @@ fn without_long_steps(ring: &[LonLat]) -> Vec<LonLat> {
     for pair in ring.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         if (b.lon_deg - a.lon_deg).abs() > 180.0 && !is_artificial(pair) {
-            points.extend([0.25, 0.5, 0.75].map(|t| LonLat::new(a.lon_deg + t * (b.lon_deg - a.lon_deg), a.lat_deg + t * (b.lat_deg - a.lat_deg))));
+            points.extend(
+                [0.25, 0.5, 0.75].map(|t| LonLat::new(a.lon_deg + t * (b.lon_deg - a.lon_deg), a.lat_deg + t * (b.lat_deg - a.lat_deg))),
+            );
         }
         points.push(b);
     }
@@ -150,10 +157,10 @@ fn signed_area(ring: &[(f64, f64)]) -> f64 {
 }
 
 /// How many of the other rings contain this one.
-fn depth_of(rings: &[Vec<(f64, f64)>], index: usize) -> usize {
+fn depth_of(rings: &[Vec<(f64, f64)>], index: usize, shifts: &[f64]) -> usize {
     let (x, y) = rings[index][0];
     let others = rings.iter().enumerate().filter(|(other, _)| *other != index);
-    others.filter(|(_, ring)| [-360.0, 0.0, 360.0].iter().any(|shift| contains(ring, x + shift, y))).count()
+    others.filter(|(_, ring)| shifts.iter().any(|shift| contains(ring, x + shift, y))).count()
 }
 
 fn contains(ring: &[(f64, f64)], x: f64, y: f64) -> bool {

@@ -95,7 +95,8 @@ mod tests {
         let (from, to) = (LonLat::new(-79.9, -2.2), LonLat::new(18.4, 42.4));
         let arc = great_circle(from, to, 100.0);
         assert_eq!((arc[0], arc[arc.len() - 1]), (from, to));
-        let longest = arc.windows(2).map(|pair| angle_between(unit_vector(pair[0]), unit_vector(pair[1])) * MEAN_RADIUS_KM).fold(0.0, f64::max);
+        let longest =
+            arc.windows(2).map(|pair| angle_between(unit_vector(pair[0]), unit_vector(pair[1])) * MEAN_RADIUS_KM).fold(0.0, f64::max);
         assert!((99.0..=100.0 + 1e-6).contains(&longest), "{longest}");
     }
 

@@ -1,1 +1,294 @@
-//! Bytes of any format to a dataset and its findings.
+//! Bytes of any file to a dataset and its findings. GeoJSON for now (RFC 7946, and what people write instead of it).
+//!
+//! A file is taken apart into byte ranges (`document`), its features are read in parallel (`record`), and the records are added one after
+//! another, so that the result does not depend on the number of threads. Nothing is dropped silently: features in a file are features
+//! loaded plus features rejected, and every rejected one has a finding with its place.
+
+mod bundled;
+mod diagnostic;
+mod document;
+mod geometry;
+mod input;
+mod node;
+mod properties;
+mod record;
+mod references;
+mod write;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+pub use bundled::bundled_atlas;
+pub use diagnostic::{Diagnostic, Severity};
+pub use input::Input;
+pub use write::to_geojson;
+
+use crate::model::{Dataset, DatasetBuilder, Record, SourceFile};
+use diagnostic::{Finding, LineIndex};
+use properties::Interner;
+use record::{FileContext, Outcome, read_feature};
+
+/// Features in one piece of parallel work.
+const CHUNK: usize = 512;
+/// Findings of one code in one file that are kept word by word; the rest is counted.
+const MAX_FINDINGS_PER_CODE: usize = 1_000;
+
+/// How the outside watches and stops a load.
+#[derive(Clone, Copy)]
+pub struct LoadControl<'a> {
+    /// Turns true when the person gave up.
+    pub cancel: &'a AtomicBool,
+    /// Told how far it is, 0 to 1.
+    pub progress: &'a (dyn Fn(f32) + Sync),
+}
+
+/// Why a load as a whole brought nothing. Files that cannot be used are findings instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The person gave up.
+    #[error("what was open before is still open")]
+    Canceled,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileStatus {
+    /// Everything was read without a remark.
+    Clean,
+    /// Read, with findings.
+    Findings,
+    /// Nothing could be used.
+    Unusable,
+}
+
+impl FileStatus {
+    /// The word in outputs.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Findings => "findings",
+            Self::Unusable => "unusable",
+        }
+    }
+}
+
+/// What became of a file, in numbers: `features` = `loaded` + `rejected`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReport {
+    /// The file as opened.
+    pub name: Arc<str>,
+    /// What became of it.
+    pub status: FileStatus,
+    /// Features in the file.
+    pub features: usize,
+    /// Features that are in the dataset.
+    pub loaded: usize,
+    /// Features that were refused, each with a finding.
+    pub rejected: usize,
+}
+
+/// The outcome of a load.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// All records, those of the dataset it was added to included.
+    pub dataset: Dataset,
+    /// What was found, in the order of files and features.
+    pub diagnostics: Vec<Diagnostic>,
+    /// One for each input, in order.
+    pub files: Vec<FileReport>,
+}
+
+/// Loads files into one dataset, on top of `base` when files are added to what is open. A file that cannot be used does not hide the
+/// others: its [`FileReport`] is [`FileStatus::Unusable`] and a finding without feature says why.
+///
+/// # Errors
+/// [`LoadError::Canceled`] when the person gave up.
+pub fn load(inputs: &[Input], base: Option<&Dataset>, control: &LoadControl<'_>) -> Result<Loaded, LoadError> {
+    let mut loader = Loader {
+        builder: base.cloned().map_or_else(DatasetBuilder::new, DatasetBuilder::extending),
+        diagnostics: Vec::new(),
+        files: Vec::new(),
+    };
+    let first_file = base.map_or(0, |dataset| dataset.files.len());
+    let share = 1.0 / inputs.len().max(1) as f32;
+    for (index, input) in inputs.iter().enumerate() {
+        let progress = |fraction: f32| (control.progress)((index as f32 + fraction) * share);
+        loader.file(input, &LoadControl { cancel: control.cancel, progress: &progress });
+        if control.cancel.load(Ordering::Relaxed) {
+            return Err(LoadError::Canceled);
+        }
+    }
+    let dataset = loader.builder.finish();
+    references::check(&dataset, first_file, &mut loader.diagnostics);
+    for file in &mut loader.files {
+        if file.status == FileStatus::Clean && loader.diagnostics.iter().any(|d| d.file == file.name && d.severity != Severity::Info) {
+            file.status = FileStatus::Findings;
+        }
+    }
+    Ok(Loaded { dataset, diagnostics: loader.diagnostics, files: loader.files })
+}
+
+struct Loader {
+    builder: DatasetBuilder,
+    diagnostics: Vec<Diagnostic>,
+    files: Vec<FileReport>,
+}
+
+impl Loader {
+    fn file(&mut self, input: &Input, control: &LoadControl<'_>) {
+        let name = input.name();
+        let bytes = match input.bytes() {
+            Ok(bytes) => bytes,
+            Err(finding) => return self.unusable(&name, finding, &[]),
+        };
+        let (text, skipped) = match input::text_of(&bytes) {
+            Ok(found) => found,
+            Err(finding) => return self.unusable(&name, finding, &bytes),
+        };
+        let scan_progress = |fraction: f32| (control.progress)(fraction * 0.3);
+        let document = match document::read(text.as_bytes(), control.cancel, &scan_progress) {
+            Ok(document) => document,
+            Err(finding) => return self.unusable(&name, moved(finding, skipped), &bytes),
+        };
+        let file = self.builder.add_file(SourceFile {
+            name: name.clone(),
+            bundled: matches!(input, Input::Bundled { .. }),
+            features: document.features.len(),
+        });
+        let stem = input.stem();
+        let context = FileContext { stem: &stem, file, reference: document.reference };
+        let outcomes = read_all(text.as_bytes(), &document.features, &context, control);
+        if control.cancel.load(Ordering::Relaxed) {
+            return;
+        }
+        self.take_over(&name, &document, outcomes, &bytes, skipped);
+    }
+
+    /// Adds the records in order and tells what was found.
+    fn take_over(&mut self, name: &Arc<str>, document: &document::Document, outcomes: Vec<Outcome>, bytes: &[u8], skipped: usize) {
+        let lines = LineIndex::new(bytes);
+        let mut report = FileReport { name: name.clone(), status: FileStatus::Clean, features: outcomes.len(), loaded: 0, rejected: 0 };
+        let mut kept = Kept::default();
+        for note in &document.notes {
+            kept.push(moved(note.clone(), skipped).located(name, &lines, None));
+        }
+        let heights = outcomes.iter().filter(|outcome| outcome.has_heights).count();
+        for (index, outcome) in outcomes.into_iter().enumerate() {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            let begin = document.features[index as usize].start;
+            let pointer = document.pointer(index);
+            let mut tell = |finding: Finding| kept.push(moved(finding, skipped).located(name, &lines, Some((index, &pointer))));
+            outcome.notes.into_iter().for_each(&mut tell);
+            let added = outcome.record.and_then(|record| self.add(record, begin));
+            match added {
+                Ok(()) => report.loaded += 1,
+                Err(finding) => {
+                    report.rejected += 1;
+                    tell(finding);
+                }
+            }
+        }
+        if heights > 0 {
+            let message = format!("heights or further values in the positions of {heights} features are not used");
+            kept.push(Finding::new(Severity::Info, "heights-not-used", message).located(name, &lines, None));
+        }
+        self.diagnostics.extend(kept.finish(name));
+        self.files.push(report);
+    }
+
+    fn add(&mut self, record: Record, begin: usize) -> Result<(), Finding> {
+        let id = match &record {
+            Record::Route(r) => Some(r.id.clone()),
+            Record::Port(r) => Some(r.id.clone()),
+            Record::Seizure(r) => Some(r.id.clone()),
+            Record::Group(r) => Some(r.id.clone()),
+            Record::Area(r) => Some(r.id.clone()),
+            Record::Source(r) => Some(r.id.clone()),
+            Record::Judgement(r) => Some(r.id.clone()),
+            Record::Tie(_) | Record::Statistic(_) => None,
+        };
+        self.builder.add(record).map(drop).map_err(|other| {
+            let message = format!("another {} has the same id; the first one counts", other.kind.key());
+            Finding::error("duplicate-id", message)
+                .at(begin, "/properties/id")
+                .value(id.as_deref().unwrap_or_default())
+                .hint("Give each record an id of its own, or open the files one at a time")
+        })
+    }
+
+    fn unusable(&mut self, name: &Arc<str>, finding: Finding, bytes: &[u8]) {
+        self.diagnostics.push(finding.located(name, &LineIndex::new(bytes), None));
+        self.files.push(FileReport { name: name.clone(), status: FileStatus::Unusable, features: 0, loaded: 0, rejected: 0 });
+    }
+}
+
+/// Findings of a file, each code capped.
+#[derive(Default)]
+struct Kept {
+    list: Vec<Diagnostic>,
+    counts: HashMap<&'static str, usize>,
+}
+
+impl Kept {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        let count = self.counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= MAX_FINDINGS_PER_CODE {
+            self.list.push(diagnostic);
+        }
+    }
+
+    fn finish(mut self, file: &Arc<str>) -> Vec<Diagnostic> {
+        let mut more: Vec<_> = self.counts.into_iter().filter(|(_, count)| *count > MAX_FINDINGS_PER_CODE).collect();
+        more.sort_unstable();
+        for (code, count) in more {
+            let message = format!("{} more findings `{code}` are counted but not listed", count - MAX_FINDINGS_PER_CODE);
+            let finding = Finding::new(Severity::Warning, "more-findings", message).value(code);
+            self.list.push(finding.located(file, &LineIndex::new(&[]), None));
+        }
+        self.list
+    }
+}
+
+/// Offsets count from the byte order mark on.
+fn moved(finding: Finding, skipped: usize) -> Finding {
+    Finding { offset: finding.offset.map(|offset| offset + skipped), ..finding }
+}
+
+fn read_all(bytes: &[u8], ranges: &[std::ops::Range<usize>], context: &FileContext<'_>, control: &LoadControl<'_>) -> Vec<Outcome> {
+    let count = ranges.len();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let chunks: Vec<Vec<Outcome>> = ranges
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(chunk, ranges)| {
+            if control.cancel.load(Ordering::Relaxed) {
+                return Vec::new();
+            }
+            let mut interner = Interner::default();
+            let outcomes = ranges
+                .iter()
+                .enumerate()
+                .map(|(offset, range)| read_one(bytes, range, (chunk * CHUNK + offset) as u32, context, &mut interner))
+                .collect();
+            let total = done.fetch_add(ranges.len(), Ordering::Relaxed) + ranges.len();
+            (control.progress)(0.3 + 0.7 * total as f32 / count as f32);
+            outcomes
+        })
+        .collect();
+    chunks.into_iter().flatten().collect()
+}
+
+fn read_one(bytes: &[u8], range: &std::ops::Range<usize>, index: u32, context: &FileContext<'_>, interner: &mut Interner) -> Outcome {
+    match node::parse(&bytes[range.clone()], range.start) {
+        Ok(node) => read_feature(&node, index, context, interner),
+        Err(error) => Outcome {
+            record: Err(Finding::error("not-json", format!("not valid JSON: {}", error.message)).at(error.at, "")),
+            notes: Vec::new(),
+            has_heights: false,
+        },
+    }
+}

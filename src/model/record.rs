@@ -9,7 +9,7 @@ use super::{DateSpan, PartialDate};
 use crate::geodesy::LonLat;
 
 /// Where a record came from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// Index into [`super::Dataset::files`].
     pub file: u32,

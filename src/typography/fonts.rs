@@ -77,6 +77,11 @@ impl LoadedFace {
     }
 }
 
+/// The text with a replacement sign for each character that the face lacks, and spaces for control characters.
+pub fn displayable(text: &str, face: FontFace) -> Cow<'_, str> {
+    loaded(face).displayable(text)
+}
+
 /// Spaces of all widths, combining marks and invisible characters: shaping composes or hides them without a glyph of their own.
 fn resolved_by_shaping(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'

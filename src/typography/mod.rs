@@ -5,6 +5,6 @@ mod fonts;
 mod lines;
 mod shaping;
 
-pub use fonts::{font_bytes, icon_font_bytes};
+pub use fonts::{displayable, font_bytes, icon_font_bytes};
 pub use lines::{break_lines, ellipsize};
 pub use shaping::{PlacedGlyph, ShapedRun, TextSize, measure, run_width, shape, start_offset};

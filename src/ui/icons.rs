@@ -421,3 +421,16 @@ pub const ALL: &[(&str, &str)] = &[
     ("zoom-in", ZOOM_IN),
     ("zoom-out", ZOOM_OUT),
 ];
+
+#[cfg(test)]
+mod tests {
+    use skrifa::MetadataProvider as _;
+
+    #[test]
+    fn every_icon_has_a_glyph() {
+        let font = skrifa::FontRef::new(include_bytes!("../../assets/fonts/lucide-subset.ttf")).unwrap();
+        for (name, text) in super::ALL {
+            assert!(font.charmap().map(text.chars().next().unwrap()).is_some(), "{name}");
+        }
+    }
+}

@@ -68,7 +68,12 @@ pub(super) fn contents(bytes: &[u8]) -> Result<Vec<Block>, BasemapError> {
     }
     let rows = rest.get(..usize::from(head[5]) * 13).ok_or(BasemapError::NotABasemap)?;
     let number = |row: &[u8], at: usize| u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]) as usize;
-    let blocks = rows.chunks_exact(13).map(|row| Block { kind: row[0], offset: number(row, 1), packed_len: number(row, 5), raw_len: number(row, 9) });
+    let blocks = rows.chunks_exact(13).map(|row| Block {
+        kind: row[0],
+        offset: number(row, 1),
+        packed_len: number(row, 5),
+        raw_len: number(row, 9),
+    });
     Ok(blocks.collect())
 }
 
@@ -94,7 +99,8 @@ pub(super) fn level(raw: &[u8]) -> Result<BasemapLevel, BasemapError> {
 /// Decodes the shapes of countries.
 pub(super) fn countries(raw: &[u8]) -> Result<Vec<CountryShape>, BasemapError> {
     let mut reader = Reader::new(raw)?;
-    let countries = reader.many(3, |reader| Ok(CountryShape { iso: reader.text()?, name: reader.text()?, polygons: reader.polygons()? }))?;
+    let countries =
+        reader.many(3, |reader| Ok(CountryShape { iso: reader.text()?, name: reader.text()?, polygons: reader.polygons()? }))?;
     reader.finish(countries)
 }
 

@@ -27,9 +27,9 @@ impl DetailLevel {
     /// assert_eq!(DetailLevel::for_resolution(100.0), DetailLevel::Fine);
     /// ```
     pub fn for_resolution(resolution_m_per_px: f64) -> Self {
-        if resolution_m_per_px >= 8_000.0 {
+        if resolution_m_per_px >= 10_000.0 {
             Self::Coarse
-        } else if resolution_m_per_px >= 1_200.0 {
+        } else if resolution_m_per_px >= 2_000.0 {
             Self::Medium
         } else {
             Self::Fine

@@ -3,4 +3,6 @@
 mod clip;
 mod trace;
 
+#[cfg(feature = "gui")]
+pub use clip::{ClipBox, clip_line};
 pub use trace::{Figure, Parts, Tracer};

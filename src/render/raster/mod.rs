@@ -2,12 +2,13 @@
 
 mod image;
 mod paint;
+mod recording;
 mod shape;
 mod text;
 
-use vello_cpu::kurbo::{Affine, Rect, Shape};
+use rayon::prelude::*;
+use vello_cpu::kurbo::{Rect, Shape};
 use vello_cpu::peniko::Fill;
-use vello_cpu::{Level, PixmapMut, RenderContext, RenderSettings, Resources};
 
 use super::RenderError;
 use super::error::checked_size;
@@ -15,9 +16,12 @@ use super::plane::Tracer;
 use crate::scene::{Color, PlaneView, Scene, SceneRect, ScreenSet, WorldLayer};
 
 pub use image::{RasterImage, encode_png};
+use recording::{Operation, Recording};
 
 /// Pictures with fewer pixels are drawn on the calling thread alone.
 const PIXELS_WORTH_THREADS: usize = 600_000;
+/// Bands are whole multiples of this many rows, as the rasterizer works in tiles.
+const BAND_ROWS: usize = 16;
 
 /// Vertices closer than this to the one before are left out, in device pixels.
 const MIN_STEP_PX: f64 = 0.3;
@@ -82,75 +86,74 @@ pub fn draw_scene(scene: &Scene, scale: f32, hooks: &Hooks<'_>) -> Result<Raster
 #[cfg(test)]
 pub(super) fn visible_items(scene: &Scene) -> Vec<usize> {
     let tracer = Tracer::new(&scene.view, 1.0, MIN_STEP_PX);
-    let count = |layer| shape::record_layer(layer, &tracer, 1.0, &Hooks::default()).iter().map(|r| r.visible_items).sum();
+    let count = |layer: &WorldLayer| shape::record_layer(layer, &tracer, 1.0, &Hooks::default()).iter().map(|r| r.visible_items).sum();
     scene.world.iter().map(count).collect()
 }
 
-/// What is being drawn on, in device pixels.
+/// A picture in the making: operations in drawing order, in device pixels.
 struct Canvas {
-    context: RenderContext,
-    resources: Resources,
+    recording: Recording,
     scale: f64,
     size: (u16, u16),
 }
 
 impl Canvas {
     fn new(size: (u16, u16), scale: f32) -> Self {
-        let large = usize::from(size.0) * usize::from(size.1) >= PIXELS_WORTH_THREADS;
-        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(16) as u16;
-        let num_threads = if large && cores > 1 { cores } else { 0 };
-        let settings = RenderSettings { level: Level::try_detect().unwrap_or(Level::baseline()), num_threads };
-        Self { context: RenderContext::new_with(size.0, size.1, settings), resources: Resources::new(), scale: f64::from(scale), size }
+        Self { recording: Recording::default(), scale: f64::from(scale), size }
     }
 
     fn fill_all(&mut self, color: Color) {
-        self.context.set_paint(paint::color(color));
-        self.context.fill_rect(&Rect::new(0.0, 0.0, f64::from(self.size.0), f64::from(self.size.1)));
+        let all = Rect::new(0.0, 0.0, f64::from(self.size.0), f64::from(self.size.1));
+        self.recording.push(Operation::Fill { path: all.to_path(0.1), rule: Fill::NonZero, color: paint::color(color) });
     }
 
     fn clipped(&mut self, frame: SceneRect, draw: impl FnOnce(&mut Self) -> Result<(), RenderError>) -> Result<(), RenderError> {
         let [left, top, right, bottom] = [frame.x, frame.y, frame.right(), frame.bottom()].map(|css| f64::from(css) * self.scale);
-        let path = Rect::new(left, top, right, bottom).to_path(0.1);
-        self.context.set_transform(Affine::IDENTITY);
-        self.context.set_fill_rule(Fill::NonZero);
-        self.context.push_clip_path(&path);
-        let result = draw(self);
-        self.context.pop_clip_path();
-        result
+        self.recording.push(Operation::Clip(Rect::new(left, top, right, bottom).to_path(0.1)));
+        draw(self)?;
+        self.recording.push(Operation::Unclip);
+        Ok(())
     }
 
     fn world(&mut self, layers: &[WorldLayer], view: &PlaneView, hooks: &Hooks<'_>) -> Result<(), RenderError> {
         let tracer = Tracer::new(view, self.scale as f32, MIN_STEP_PX);
         for (done, layer) in layers.iter().enumerate() {
-            (hooks.progress)(done as f32 / layers.len() as f32 * 0.7);
-            shape::draw_layer(&mut self.context, layer, &tracer, self.scale, hooks)?;
+            (hooks.progress)(done as f32 / layers.len() as f32 * 0.4);
+            for chunk in shape::record_layer(layer, &tracer, self.scale, hooks) {
+                self.recording.append(chunk);
+            }
+            stop_if_cancelled(hooks)?;
         }
         Ok(())
     }
 
     fn screen(&mut self, set: &ScreenSet, hooks: &Hooks<'_>) -> Result<(), RenderError> {
         for item in &set.items {
-            if (hooks.cancelled)() {
-                return Err(RenderError::Cancelled);
-            }
-            shape::draw_primitive(self, &item.primitive);
+            shape::record_primitive(&mut self.recording, &item.primitive, self.scale);
         }
-        Ok(())
+        stop_if_cancelled(hooks)
     }
 
-    fn finish(mut self, hooks: &Hooks<'_>) -> Result<RasterImage, RenderError> {
-        if (hooks.cancelled)() {
-            return Err(RenderError::Cancelled);
-        }
-        (hooks.progress)(0.8);
-        self.context.flush();
+    /// Rasterizes the operations, large pictures in bands on all cores.
+    fn finish(self, hooks: &Hooks<'_>) -> Result<RasterImage, RenderError> {
+        (hooks.progress)(0.5);
         let (width, height) = self.size;
-        let mut pixels = vec![0; usize::from(width) * usize::from(height) * 4];
-        let target = PixmapMut::new(width, height, &mut pixels).expect("the buffer has four bytes a pixel");
-        self.context.render(target, &mut self.resources);
+        let row_bytes = usize::from(width) * 4;
+        let mut pixels = vec![0; row_bytes * usize::from(height)];
+        let bands = if usize::from(width) * usize::from(height) < PIXELS_WORTH_THREADS { 1 } else { 2 * rayon::current_num_threads() };
+        let rows = usize::from(height).div_ceil(bands).next_multiple_of(BAND_ROWS);
+        pixels.par_chunks_mut(rows * row_bytes).enumerate().try_for_each(|(index, band)| {
+            let top = index * rows;
+            self.recording.draw_band(band, width, top as u16, hooks)
+        })?;
+        stop_if_cancelled(hooks)?;
         (hooks.progress)(1.0);
         Ok(RasterImage { width: u32::from(width), height: u32::from(height), rgba_premultiplied: pixels })
     }
+}
+
+fn stop_if_cancelled(hooks: &Hooks<'_>) -> Result<(), RenderError> {
+    if (hooks.cancelled)() { Err(RenderError::Cancelled) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -1,19 +1,15 @@
 //! Records world items and screen primitives as paths.
 
 use rayon::prelude::*;
-use vello_cpu::RenderContext;
-use vello_cpu::kurbo::{Affine, BezPath, Circle, Point, Rect, RoundedRect, Shape, Stroke as PathStroke};
-use vello_cpu::peniko::{Color as PenikoColor, Fill};
+use vello_cpu::kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Shape};
+use vello_cpu::peniko::Fill;
 
-use super::{Canvas, Hooks, paint, text};
-use crate::render::RenderError;
+use super::{Hooks, Operation, Recording, paint, text};
 use crate::render::plane::{Figure, Parts, Tracer};
 use crate::scene::{Paint, PathSegment, Primitive, ScenePoint, Stroke, SymbolShape, WorldLayer};
 
 /// Items that one thread prepares at a time.
 const CHUNK: usize = 512;
-/// Neighbours of one paint share a path up to this many elements: enough to save work, few enough to share among threads.
-const BATCH: usize = 2_048;
 /// Largest deviation of a flattened circle, in device pixels.
 const ACCURACY_PX: f64 = 0.1;
 /// Screen primitives beyond this many device pixels are pulled in.
@@ -21,51 +17,11 @@ const FARTHEST_PX: f64 = 1.0e5;
 /// Outlines with more dashes than this are drawn solid: they are not meant.
 const MOST_DASHES: f64 = 1.0e5;
 
-/// A path and how it is drawn.
-pub(super) enum Operation {
-    Fill { path: BezPath, rule: Fill, color: PenikoColor },
-    Stroke { path: BezPath, stroke: PathStroke, color: PenikoColor },
-}
-
-/// Operations in drawing order, and for tests how many items they show.
-#[derive(Default)]
-pub(super) struct Recording {
-    pub(super) operations: Vec<Operation>,
-    #[cfg(test)]
-    pub(super) visible_items: usize,
-}
-
 impl Recording {
-    fn fill(&mut self, new_path: BezPath, new_rule: Fill, new_color: PenikoColor) {
-        if let Some(Operation::Fill { path, rule: Fill::NonZero, color }) = self.operations.last_mut()
-            && new_rule == Fill::NonZero
-            && *color == new_color
-            && opaque(new_color)
-            && path.elements().len() < BATCH
-        {
-            path.extend(new_path);
-        } else {
-            self.operations.push(Operation::Fill { path: new_path, rule: new_rule, color: new_color });
-        }
-    }
-
-    fn stroke(&mut self, new_path: BezPath, new_stroke: PathStroke, new_color: PenikoColor) {
-        if let Some(Operation::Stroke { path, stroke, color }) = self.operations.last_mut()
-            && *stroke == new_stroke
-            && *color == new_color
-            && opaque(new_color)
-            && path.elements().len() < BATCH
-        {
-            path.extend(new_path);
-        } else {
-            self.operations.push(Operation::Stroke { path: new_path, stroke: new_stroke, color: new_color });
-        }
-    }
-
     fn lines(&mut self, parts: &Parts, stroke: &Stroke, scale: f64, closed: bool) {
         for (part, start_px) in parts.iter() {
             if let Some(pen) = paint::stroke(stroke, scale, start_px) {
-                self.stroke(path_of(part, closed), pen, paint::color(stroke.color));
+                self.push(Operation::Stroke { path: path_of(part, closed), stroke: pen, color: paint::color(stroke.color) });
             }
         }
     }
@@ -84,7 +40,7 @@ impl Recording {
                 if let Some(color) = class.paint.fill {
                     let mut path = BezPath::new();
                     rings.iter().for_each(|(ring, _)| append(&mut path, ring, true));
-                    self.fill(path, Fill::EvenOdd, paint::color(color));
+                    self.push(Operation::Fill { path, rule: Fill::EvenOdd, color: paint::color(color) });
                 }
                 strokes.iter().flatten().for_each(|stroke| self.lines(rings, stroke, scale, true));
             }
@@ -93,22 +49,18 @@ impl Recording {
                 let path = symbol_path(shape, center, size);
                 let pen = |stroke: &Stroke| Some((paint::stroke(stroke, scale, 0.0)?, paint::color(stroke.color)));
                 if let Some((pen, color)) = class.casing.as_ref().and_then(pen) {
-                    self.stroke(path.clone(), pen, color);
+                    self.push(Operation::Stroke { path: path.clone(), stroke: pen, color });
                 }
                 let outline = class.paint.stroke.as_ref().and_then(pen).map(|pen| (path.clone(), pen));
                 if let Some(color) = class.paint.fill {
-                    self.fill(path, Fill::NonZero, paint::color(color));
+                    self.push(Operation::Fill { path, rule: Fill::NonZero, color: paint::color(color) });
                 }
                 if let Some((path, (pen, color))) = outline {
-                    self.stroke(path, pen, color);
+                    self.push(Operation::Stroke { path, stroke: pen, color });
                 }
             }
         }
     }
-}
-
-fn opaque(color: PenikoColor) -> bool {
-    color.components[3] >= 1.0
 }
 
 /// Prepares the layer's visible items on all cores, in order.
@@ -125,39 +77,6 @@ pub(super) fn record_layer(layer: &WorldLayer, tracer: &Tracer, scale: f64, hook
             recording
         })
         .collect()
-}
-
-/// Draws a layer of the world set.
-pub(super) fn draw_layer(
-    context: &mut RenderContext,
-    layer: &WorldLayer,
-    tracer: &Tracer,
-    scale: f64,
-    hooks: &Hooks<'_>,
-) -> Result<(), RenderError> {
-    context.set_transform(Affine::IDENTITY);
-    for recording in record_layer(layer, tracer, scale, hooks) {
-        if (hooks.cancelled)() {
-            return Err(RenderError::Cancelled);
-        }
-        recording.operations.into_iter().for_each(|operation| draw(context, operation));
-    }
-    Ok(())
-}
-
-fn draw(context: &mut RenderContext, operation: Operation) {
-    match operation {
-        Operation::Fill { path, rule, color } => {
-            context.set_paint(color);
-            context.set_fill_rule(rule);
-            context.fill_path(&path);
-        }
-        Operation::Stroke { path, stroke, color } => {
-            context.set_paint(color);
-            context.set_stroke(stroke);
-            context.stroke_path(&path);
-        }
-    }
 }
 
 fn append(path: &mut BezPath, points: &[[f64; 2]], closed: bool) {
@@ -184,26 +103,24 @@ fn symbol_path(shape: SymbolShape, [x, y]: [f64; 2], size: f64) -> BezPath {
     path_of(&corners, true)
 }
 
-/// Draws one thing of a screen set. What has no finite position is left out.
-pub(super) fn draw_primitive(canvas: &mut Canvas, primitive: &Primitive) {
-    canvas.context.set_transform(Affine::IDENTITY);
-    let scale = canvas.scale;
+/// Records one thing of a screen set. What has no finite position is left out.
+pub(super) fn record_primitive(recording: &mut Recording, primitive: &Primitive, scale: f64) {
     match primitive {
         Primitive::Path { segments, paint } => {
             if let Some(path) = segments_path(segments, scale) {
-                draw_painted(canvas, path, paint);
+                record_painted(recording, scale, path, paint);
             }
         }
         Primitive::Polyline { points, stroke } => {
             let points: Option<Vec<_>> = points.iter().map(|p| device(*p, scale).map(|p| [p.x, p.y])).collect();
             if let Some(points) = points.filter(|points| points.len() > 1) {
-                draw_painted(canvas, path_of(&points, false), &Paint::stroke(*stroke));
+                record_painted(recording, scale, path_of(&points, false), &Paint::stroke(*stroke));
             }
         }
         Primitive::Disc { center, radius, paint } => {
             let radius = f64::from(*radius) * scale;
             if let Some(center) = device(*center, scale).filter(|_| radius > 0.0 && radius < FARTHEST_PX) {
-                draw_painted(canvas, Circle::new(center, radius).to_path(ACCURACY_PX), paint);
+                record_painted(recording, scale, Circle::new(center, radius).to_path(ACCURACY_PX), paint);
             }
         }
         Primitive::Rect { rect, corner_radius, paint } => {
@@ -212,24 +129,24 @@ pub(super) fn draw_primitive(canvas: &mut Canvas, primitive: &Primitive) {
                 let rect = Rect::from_points(a, b);
                 let radius = f64::from(*corner_radius) * scale;
                 let path = if radius > 0.0 { RoundedRect::from_rect(rect, radius).to_path(ACCURACY_PX) } else { rect.to_path(ACCURACY_PX) };
-                draw_painted(canvas, path, paint);
+                record_painted(recording, scale, path, paint);
             }
         }
-        Primitive::Text(run) => text::draw(canvas, run),
+        Primitive::Text(run) => text::record(recording, run, scale),
     }
 }
 
-fn draw_painted(canvas: &mut Canvas, path: BezPath, paint: &Paint) {
-    let outline = paint.stroke.and_then(|stroke| Some((paint::stroke(&stroke, canvas.scale, 0.0)?, paint::color(stroke.color))));
+fn record_painted(recording: &mut Recording, scale: f64, path: BezPath, paint: &Paint) {
+    let outline = paint.stroke.and_then(|stroke| Some((paint::stroke(&stroke, scale, 0.0)?, paint::color(stroke.color))));
     if let Some(color) = paint.fill {
-        draw(&mut canvas.context, Operation::Fill { path: path.clone(), rule: Fill::EvenOdd, color: paint::color(color) });
+        recording.push(Operation::Fill { path: path.clone(), rule: Fill::EvenOdd, color: paint::color(color) });
     }
     if let Some((mut stroke, color)) = outline {
         let period: f64 = stroke.dash_pattern.iter().sum();
         if path.perimeter(1.0) > period * MOST_DASHES {
             stroke.dash_pattern.clear();
         }
-        draw(&mut canvas.context, Operation::Stroke { path, stroke, color });
+        recording.push(Operation::Stroke { path, stroke, color });
     }
 }
 

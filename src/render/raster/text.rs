@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use vello_cpu::Glyph;
-use vello_cpu::kurbo::{Affine, Cap, Join, Stroke as PathStroke};
+use vello_cpu::kurbo::{Affine, Cap, Join, Rect, Stroke as PathStroke};
 use vello_cpu::peniko::{Blob, Fill, FontData};
+use vello_cpu::{Glyph, GlyphRunBuilder, RenderContext, Resources};
 
-use super::{Canvas, paint};
+use super::{Operation, Recording, paint};
 use crate::scene::{Color, FontFace, TextRun};
 use crate::typography::{font_bytes, shape, start_offset};
 
@@ -25,8 +25,20 @@ fn font(face: FontFace) -> &'static FontData {
     }
 }
 
-/// Draws a line of text, its halo below it.
-pub(super) fn draw(canvas: &mut Canvas, run: &TextRun) {
+/// A line of text ready to draw: glyphs in CSS pixels and where they go.
+pub(super) struct GlyphLine {
+    face: FontFace,
+    size: f32,
+    glyphs: Vec<Glyph>,
+    /// From the run's CSS pixels to device pixels.
+    placed: Affine,
+    color: Color,
+    halo: Option<(Color, f32)>,
+    rows: (f64, f64),
+}
+
+/// Records a line of text.
+pub(super) fn record(recording: &mut Recording, run: &TextRun, scale: f64) {
     let numbers = [run.size, run.letter_spacing, run.position.x, run.position.y, run.angle_deg];
     if numbers.iter().any(|n| !n.is_finite()) || !(0.0..=LARGEST_TEXT_PX).contains(&run.size) || run.size == 0.0 {
         return;
@@ -43,24 +55,36 @@ pub(super) fn draw(canvas: &mut Canvas, run: &TextRun) {
     if glyphs.is_empty() {
         return;
     }
+    let halo = run.halo.filter(|(color, width)| color.a > 0 && width.is_finite() && *width > 0.0);
     let position = (f64::from(run.position.x), f64::from(run.position.y));
-    let turned = Affine::translate(position) * Affine::rotate(f64::from(run.angle_deg).to_radians());
-    canvas.context.set_transform(Affine::scale(canvas.scale) * turned);
-    canvas.context.set_fill_rule(Fill::NonZero);
-    if let Some((color, width)) = run.halo.filter(|(color, width)| color.a > 0 && width.is_finite() && *width > 0.0) {
-        canvas.context.set_stroke(PathStroke::new(2.0 * f64::from(width)).with_join(Join::Round).with_caps(Cap::Round));
-        draw_glyphs(canvas, run, color, &glyphs, true);
-    }
-    draw_glyphs(canvas, run, run.color, &glyphs, false);
-    canvas.context.set_transform(Affine::IDENTITY);
+    let placed = Affine::scale(scale) * Affine::translate(position) * Affine::rotate(f64::from(run.angle_deg).to_radians());
+    let reach = f64::from(2.0 * run.size + halo.map_or(0.0, |(_, width)| width));
+    let room = Rect::new(f64::from(start) - reach, -reach, f64::from(start + width) + reach, reach);
+    let bounds = placed.transform_rect_bbox(room);
+    let rows = (bounds.y0, bounds.y1);
+    recording.push(Operation::Text(GlyphLine { face: run.face, size: run.size, glyphs, placed, color: run.color, halo, rows }));
 }
 
-fn draw_glyphs(canvas: &mut Canvas, run: &TextRun, color: Color, glyphs: &[Glyph], outlined: bool) {
-    canvas.context.set_paint(paint::color(color));
-    let builder = canvas.context.glyph_run(&mut canvas.resources, font(run.face)).font_size(run.size).hint(false);
-    if outlined {
-        builder.stroke_glyphs(glyphs.iter().copied());
-    } else {
-        builder.fill_glyphs(glyphs.iter().copied());
+impl GlyphLine {
+    /// First and last row of the picture that it may touch.
+    pub(super) fn rows(&self) -> (f64, f64) {
+        self.rows
+    }
+
+    /// Draws the letters, their halo below them.
+    pub(super) fn draw(&self, context: &mut RenderContext, resources: &mut Resources, placed: Affine) {
+        context.set_transform(placed * self.placed);
+        context.set_fill_rule(Fill::NonZero);
+        if let Some((color, width)) = self.halo {
+            context.set_stroke(PathStroke::new(2.0 * f64::from(width)).with_join(Join::Round).with_caps(Cap::Round));
+            context.set_paint(paint::color(color));
+            self.run(context, resources).stroke_glyphs(self.glyphs.iter().copied());
+        }
+        context.set_paint(paint::color(self.color));
+        self.run(context, resources).fill_glyphs(self.glyphs.iter().copied());
+    }
+
+    fn run<'a>(&self, context: &'a mut RenderContext, resources: &'a mut Resources) -> GlyphRunBuilder<'a> {
+        context.glyph_run(resources, font(self.face)).font_size(self.size).hint(false)
     }
 }

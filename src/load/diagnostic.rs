@@ -1,0 +1,164 @@
+//! What loading found: one struct for everything that was refused, changed or left unresolved.
+
+use std::sync::Arc;
+
+/// Longest offending value that is repeated in a finding, in characters.
+const MAX_VALUE_CHARS: usize = 80;
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// A feature or a file was refused.
+    Error,
+    /// A fallback was used.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// The word in outputs.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// One finding with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How serious.
+    pub severity: Severity,
+    /// Stable name of the kind of finding, in kebab case.
+    pub code: &'static str,
+    /// The file as opened.
+    pub file: Arc<str>,
+    /// Line, counted from 1.
+    pub line: Option<u32>,
+    /// Column in characters, counted from 1.
+    pub column: Option<u32>,
+    /// JSON pointer (RFC 6901) to the value.
+    pub pointer: Option<String>,
+    /// Index of the feature in its file, counted from 0.
+    pub feature: Option<u32>,
+    /// The offending value, shortened.
+    pub value: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// A finding whose place is still a byte offset.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Finding {
+    pub(super) severity: Severity,
+    pub(super) code: &'static str,
+    pub(super) offset: Option<usize>,
+    pub(super) pointer: String,
+    pub(super) value: Option<String>,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+}
+
+impl Finding {
+    pub(super) fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity, code, offset: None, pointer: String::new(), value: None, message: message.into(), hint: None }
+    }
+
+    pub(super) fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    pub(super) fn at(self, offset: usize, pointer: impl Into<String>) -> Self {
+        Self { offset: Some(offset), pointer: pointer.into(), ..self }
+    }
+
+    pub(super) fn value(self, value: impl AsRef<str>) -> Self {
+        Self { value: Some(shortened(value.as_ref())), ..self }
+    }
+
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// With its place in the file told in lines and columns. `feature` also completes the pointer.
+    pub(super) fn located(self, file: &Arc<str>, lines: &LineIndex<'_>, feature: Option<(u32, &str)>) -> Diagnostic {
+        let place = self.offset.map(|offset| lines.line_and_column(offset));
+        let pointer = match feature {
+            Some((_, prefix)) => Some(format!("{prefix}{}", self.pointer)),
+            None => self.offset.map(|_| self.pointer),
+        };
+        Diagnostic {
+            severity: self.severity,
+            code: self.code,
+            file: file.clone(),
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
+            pointer,
+            feature: feature.map(|(index, _)| index),
+            value: self.value,
+            message: self.message,
+            hint: self.hint,
+        }
+    }
+}
+
+/// A value as repeated in a finding: at most 80 characters on one line.
+pub(super) fn shortened(value: &str) -> String {
+    let one_line = value.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut text: String = one_line.clone().take(MAX_VALUE_CHARS).collect();
+    if one_line.count() > MAX_VALUE_CHARS {
+        text.pop();
+        text.push('…');
+    }
+    text
+}
+
+/// Byte offsets to lines and columns; the newlines are looked for only once, and only when something was found.
+pub(super) struct LineIndex<'a> {
+    bytes: &'a [u8],
+    newlines: std::cell::OnceCell<Vec<usize>>,
+}
+
+impl<'a> LineIndex<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, newlines: std::cell::OnceCell::new() }
+    }
+
+    /// Line and column, both from 1; columns count characters.
+    pub(super) fn line_and_column(&self, offset: usize) -> (u32, u32) {
+        let offset = offset.min(self.bytes.len());
+        let newlines = self.newlines.get_or_init(|| memchr::memchr_iter(b'\n', self.bytes).collect());
+        let line = newlines.partition_point(|newline| *newline < offset);
+        let begin = if line == 0 { 0 } else { newlines[line - 1] + 1 };
+        // Continuation bytes of UTF-8 (10xxxxxx) begin no character.
+        let column = self.bytes[begin..offset].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let count = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
+        (count(line), count(column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let text = "{\n \"č\": 1}";
+        let lines = LineIndex::new(text.as_bytes());
+        assert_eq!(lines.line_and_column(0), (1, 1));
+        assert_eq!(lines.line_and_column(text.find('1').expect("there")), (2, 7));
+        assert_eq!(lines.line_and_column(9_999), (2, 9));
+    }
+
+    #[test]
+    fn long_values_are_cut_on_a_character() {
+        let short = shortened(&"č".repeat(200));
+        assert_eq!((short.chars().count(), short.chars().last()), (80, Some('…')));
+        assert_eq!(shortened("a\nb"), "a b");
+    }
+}

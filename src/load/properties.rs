@@ -1,0 +1,243 @@
+//! Takes known properties out of a feature; what is left, or could not be used, is kept for writing back.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::diagnostic::{Finding, Severity};
+use super::node::{Node, Value};
+use crate::model::{DateSpan, PartialDate};
+
+/// Texts that occur again and again (ids, countries, modes) are held once.
+#[derive(Default)]
+pub(super) struct Interner {
+    texts: HashMap<Box<str>, Arc<str>>,
+}
+
+impl Interner {
+    pub(super) fn intern(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return known.clone();
+        }
+        let shared: Arc<str> = Arc::from(text);
+        self.texts.insert(text.into(), shared.clone());
+        shared
+    }
+}
+
+/// The properties of one feature while it is read.
+pub(super) struct Properties<'n, 'f> {
+    members: Vec<(&'n str, &'n Node, bool)>,
+    pub(super) findings: &'f mut Vec<Finding>,
+    interner: &'f mut Interner,
+}
+
+impl<'n, 'f> Properties<'n, 'f> {
+    /// `properties` may be absent, null or, in odd files, something else: then there are none and a finding says so.
+    pub(super) fn new(properties: Option<&'n Node>, findings: &'f mut Vec<Finding>, interner: &'f mut Interner) -> Self {
+        let mut members: Vec<(&str, &Node, bool)> = Vec::new();
+        match properties.map(|node| (&node.value, node)) {
+            None | Some((Value::Null, _)) => {}
+            Some((Value::Object(list), _)) => {
+                for (key, node) in list {
+                    if let Some(earlier) = members.iter_mut().find(|(name, _, _)| name == key) {
+                        let note =
+                            Finding::new(Severity::Warning, "duplicate-property", format!("`{key}` is given twice; the last one counts"));
+                        findings.push(note.at(node.at, format!("/properties/{key}")).value(node.shown()));
+                        earlier.1 = node;
+                    } else {
+                        members.push((key, node, false));
+                    }
+                }
+            }
+            Some((_, node)) => {
+                let message = format!("`properties` must be an object or null, not {}", node.kind());
+                findings
+                    .push(Finding::new(Severity::Warning, "properties-not-object", message).at(node.at, "/properties").value(node.shown()));
+            }
+        }
+        Self { members, findings, interner }
+    }
+
+    /// Whether a property is there and not null.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.members.iter().any(|(name, node, _)| *name == key && node.value != Value::Null)
+    }
+
+    fn take(&mut self, key: &str) -> Option<&'n Node> {
+        let member = self.members.iter_mut().find(|(name, _, _)| *name == key)?;
+        member.2 = true;
+        (member.1.value != Value::Null).then_some(member.1)
+    }
+
+    /// Counts a property as unknown after all, so that it is kept.
+    pub(super) fn put_back(&mut self, key: &str) {
+        if let Some(member) = self.members.iter_mut().find(|(name, _, _)| *name == key) {
+            member.2 = false;
+        }
+    }
+
+    /// Puts a property back that cannot be used, so that it is kept, and says why.
+    fn refuse<T>(&mut self, key: &str, node: &Node, wanted: &str) -> Option<T> {
+        self.put_back(key);
+        let message = format!("`{key}` must be {wanted}; it is kept as it is and not used");
+        let finding = Finding::new(Severity::Warning, "unusable-property", message);
+        self.findings.push(finding.at(node.at, format!("/properties/{}", escaped(key))).value(node.shown()));
+        None
+    }
+
+    /// A text; a number or true/false is taken as written. Empty counts as absent.
+    pub(super) fn text(&mut self, key: &str) -> Option<Arc<str>> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::Text(text) if text.trim().is_empty() => None,
+            Value::Text(text) => Some(self.interner.intern(text.trim())),
+            Value::Number(_) | Value::Bool(_) => Some(self.interner.intern(&node.shown())),
+            _ => self.refuse(key, node, "a text"),
+        }
+    }
+
+    /// Ids: an array of texts, or one text with `;` between several.
+    pub(super) fn ids(&mut self, key: &str) -> Vec<Arc<str>> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        match &node.value {
+            Value::Text(text) => text.split(';').map(str::trim).filter(|id| !id.is_empty()).map(|id| self.interner.intern(id)).collect(),
+            Value::Array(items) if items.iter().all(|item| matches!(item.value, Value::Text(_) | Value::Number(_))) => {
+                items.iter().map(|item| self.interner.intern(item.shown().trim())).filter(|id| !id.is_empty()).collect()
+            }
+            _ => self.refuse(key, node, "an array of ids").unwrap_or_default(),
+        }
+    }
+
+    /// A finite number; a text that is one is taken with a note.
+    pub(super) fn number(&mut self, key: &str) -> Option<f64> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::Number(number) if number.is_finite() => Some(*number),
+            Value::Text(text) if text.trim().is_empty() => None,
+            Value::Text(text) => match text.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() => {
+                    let note = Finding::new(Severity::Info, "number-as-text", format!("`{key}` is a number written as a text"));
+                    self.findings.push(note.at(node.at, format!("/properties/{}", escaped(key))).value(text));
+                    Some(number)
+                }
+                _ => self.refuse(key, node, "a number"),
+            },
+            _ => self.refuse(key, node, "a number"),
+        }
+    }
+
+    /// A mass in kilograms: a number that is not negative.
+    pub(super) fn mass_kg(&mut self, key: &str) -> Option<f64> {
+        let number = self.number(key)?;
+        if number >= 0.0 {
+            return Some(number);
+        }
+        let node = self.members.iter().find(|(name, _, _)| *name == key)?.1;
+        self.refuse(key, node, "zero or more kilograms")
+    }
+
+    /// True or false; absent is false.
+    pub(super) fn flag(&mut self, key: &str) -> bool {
+        let Some(node) = self.take(key) else { return false };
+        match node.value {
+            Value::Bool(flag) => flag,
+            _ => self.refuse(key, node, "true or false").unwrap_or(false),
+        }
+    }
+
+    /// A word of a fixed list, given with its look-up.
+    pub(super) fn word<T: Copy>(&mut self, key: &str, all: &[T], key_of: impl Fn(T) -> &'static str) -> Option<T> {
+        let node = self.take(key)?;
+        let written = node.shown();
+        let found = all.iter().copied().find(|value| key_of(*value) == written);
+        found.or_else(|| {
+            let words: Vec<_> = all.iter().copied().map(&key_of).collect();
+            self.refuse(key, node, &format!("one of {}", words.join(", ")))
+        })
+    }
+
+    /// A date, known to the year, month or day. A year may be a number.
+    pub(super) fn date(&mut self, key: &str) -> Option<PartialDate> {
+        let node = self.take(key)?;
+        let written = node.shown();
+        match written.trim().parse::<PartialDate>() {
+            Ok(date) => Some(date),
+            Err(_) if written.trim().is_empty() => None,
+            Err(error) => self.refuse(key, node, &format!("a date: {error}")),
+        }
+    }
+
+    /// A date or an interval of two.
+    pub(super) fn date_span(&mut self, key: &str) -> Option<DateSpan> {
+        let node = self.take(key)?;
+        let written = node.shown();
+        match written.trim().parse::<DateSpan>() {
+            Ok(span) => Some(span),
+            Err(_) if written.trim().is_empty() => None,
+            // Other tools write the time of day too: the day is what counts here.
+            Err(error) => match written.get(..10).filter(|_| written.as_bytes().get(10) == Some(&b'T')).map(str::parse::<DateSpan>) {
+                Some(Ok(span)) => Some(span),
+                _ => self.refuse(key, node, &format!("a date: {error}")),
+            },
+        }
+    }
+
+    /// What was not taken, with the foreign members of the feature, as a JSON object; `None` when nothing is left.
+    pub(super) fn rest(&self, foreign: Vec<(&str, &Node)>) -> Option<Box<str>> {
+        let mut rest = serde_json::Map::new();
+        for (key, node, taken) in &self.members {
+            if !taken {
+                rest.insert((*key).to_owned(), node.to_json());
+            }
+        }
+        if !foreign.is_empty() {
+            let members: serde_json::Map<_, _> = foreign.into_iter().map(|(key, node)| (key.to_owned(), node.to_json())).collect();
+            rest.insert(FOREIGN_MEMBERS.to_owned(), members.into());
+        }
+        (!rest.is_empty()).then(|| serde_json::Value::Object(rest).to_string().into_boxed_str())
+    }
+}
+
+/// Under this name `extra` holds members that stand beside `properties` in the feature.
+pub(super) const FOREIGN_MEMBERS: &str = "@foreign";
+
+/// A key as part of a JSON pointer (RFC 6901).
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::node::parse;
+
+    fn with<T>(text: &str, read: impl FnOnce(&mut Properties<'_, '_>) -> T) -> (T, Vec<Finding>) {
+        let node = parse(text.as_bytes(), 0).expect("JSON");
+        let mut findings = Vec::new();
+        let mut interner = Interner::default();
+        let outcome = read(&mut Properties::new(Some(&node), &mut findings, &mut interner));
+        (outcome, findings)
+    }
+
+    #[test]
+    fn a_property_that_cannot_be_used_is_told_and_kept() {
+        let ((kg, rest), findings) = with(r#"{"quantity_kg": "many", "x~/y": 1}"#, |p| (p.mass_kg("quantity_kg"), p.rest(Vec::new())));
+        assert_eq!(kg, None);
+        assert_eq!(rest.as_deref(), Some(r#"{"quantity_kg":"many","x~/y":1}"#));
+        assert_eq!(findings[0].pointer, "/properties/quantity_kg");
+        let (kg, findings) = with(r#"{"quantity_kg": -5}"#, |p| p.mass_kg("quantity_kg"));
+        assert_eq!((kg, findings.len()), (None, 1));
+    }
+
+    #[test]
+    fn numbers_lists_and_dates_are_read_in_the_ways_people_write_them() {
+        let ((kg, ids, date), _) = with(r#"{"kg": " 660 ", "sources": "a; b;", "date": 2019}"#, |p| {
+            (p.number("kg"), p.ids("sources"), p.date_span("date").map(|d| d.to_string()))
+        });
+        assert_eq!(kg, Some(660.0));
+        assert_eq!(ids.iter().map(|id| &**id).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(date.as_deref(), Some("2019"));
+        let (date, _) = with(r#"{"date": "2021-03-04T10:00:00Z"}"#, |p| p.date_span("date").map(|d| d.to_string()));
+        assert_eq!(date.as_deref(), Some("2021-03-04"));
+    }
+}

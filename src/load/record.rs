@@ -1,0 +1,386 @@
+//! One feature to one record.
+
+use std::sync::Arc;
+
+use super::diagnostic::{Finding, Severity};
+use super::geometry::{CoordinateReference, Reading, geometry};
+use super::node::{Node, Value};
+use super::properties::{Interner, Properties};
+use crate::geodesy::LonLat;
+use crate::model::{
+    Attribution, Confidence, ContextArea, Credibility, Geometry, Group, GroupKind, Judgement, Likelihood, LikelihoodScale, Origin,
+    PathKind, PlaceKind, PlacePrecision, Port, PortSide, Record, Route, RouteMode, SeizureEvent, Source, SourceKind, SourceReliability,
+    Statistic, Tie, TieKind,
+};
+
+/// Members of a feature that the format itself defines.
+const FEATURE_MEMBERS: [&str; 5] = ["type", "geometry", "properties", "id", "bbox"];
+
+/// What all features of a file share.
+pub(super) struct FileContext<'a> {
+    /// File name without folder and ending: the first part of generated ids.
+    pub(super) stem: &'a str,
+    pub(super) file: u32,
+    pub(super) reference: CoordinateReference,
+}
+
+/// A feature that was read, or why it was refused, with what was noticed on the way.
+pub(super) struct Outcome {
+    pub(super) record: Result<Record, Finding>,
+    pub(super) notes: Vec<Finding>,
+    pub(super) has_heights: bool,
+}
+
+/// Reads a Feature, or a bare geometry as a feature without properties.
+pub(super) fn read_feature(node: &Node, index: u32, context: &FileContext<'_>, interner: &mut Interner) -> Outcome {
+    let mut notes = Vec::new();
+    let mut reading = Reading::default();
+    let record = feature_record(node, index, context, interner, &mut notes, &mut reading);
+    notes.append(&mut reading.notes);
+    Outcome { record, notes, has_heights: reading.has_heights }
+}
+
+fn feature_record(
+    node: &Node,
+    index: u32,
+    context: &FileContext<'_>,
+    interner: &mut Interner,
+    notes: &mut Vec<Finding>,
+    reading: &mut Reading,
+) -> Result<Record, Finding> {
+    let Value::Object(members) = &node.value else {
+        return Err(Finding::error("feature-not-object", format!("a feature must be an object, not {}", node.kind()))
+            .at(node.at, "")
+            .value(node.shown()));
+    };
+    let (shape, foreign) = match node.member("type").map(|kind| (kind.text(), kind)) {
+        Some((Some("Feature"), _)) => {
+            let shape = match node.member("geometry") {
+                None => {
+                    notes.push(
+                        Finding::new(Severity::Warning, "missing-geometry", "the feature has no `geometry`; null is assumed")
+                            .at(node.at, ""),
+                    );
+                    None
+                }
+                Some(Node { value: Value::Null, .. }) => None,
+                Some(shape) => geometry(shape, "/geometry", context.reference, reading)?,
+            };
+            let foreign =
+                members.iter().filter(|(key, _)| !FEATURE_MEMBERS.contains(&key.as_str())).map(|(k, n)| (k.as_str(), n)).collect();
+            (shape, foreign)
+        }
+        Some((Some(_), _)) if node.member("coordinates").is_some() || node.member("geometries").is_some() => {
+            (geometry(node, "", context.reference, reading)?, Vec::new())
+        }
+        Some((_, kind)) => {
+            let finding = Finding::error("not-a-feature", "the `type` of a feature must be \"Feature\"");
+            return Err(finding.at(kind.at, "/type").value(kind.shown()).hint("Types are written as in RFC 7946, with capitals"));
+        }
+        None => {
+            return Err(Finding::error("missing-type", "the feature has no `type`").at(node.at, "").hint("Add \"type\": \"Feature\""));
+        }
+    };
+    if node.member("type").and_then(Node::text) == Some("Feature") && node.member("properties").is_none() {
+        notes.push(Finding::new(Severity::Warning, "missing-properties", "the feature has no `properties`").at(node.at, ""));
+    }
+    let id = feature_id(node, notes);
+    check_bbox(node, notes);
+    let properties = Properties::new(node.member("properties"), notes, interner);
+    Reader { properties, shape, foreign, id, provenance: Origin { file: context.file, feature: index }, node, stem: context.stem }.record()
+}
+
+fn feature_id(node: &Node, notes: &mut Vec<Finding>) -> Option<String> {
+    let id = node.member("id")?;
+    match id.value {
+        Value::Text(_) | Value::Number(_) => Some(id.shown().into_owned()),
+        Value::Null => None,
+        _ => {
+            let note =
+                Finding::new(Severity::Warning, "id-not-text-or-number", format!("an id must be a text or a number, not {}", id.kind()));
+            notes.push(note.at(id.at, "/id").value(id.shown()));
+            None
+        }
+    }
+}
+
+fn check_bbox(node: &Node, notes: &mut Vec<Finding>) {
+    let Some(bbox) = node.member("bbox") else { return };
+    let fits = match &bbox.value {
+        Value::Array(items) => matches!(items.len(), 4 | 6) && items.iter().all(|item| matches!(item.value, Value::Number(_))),
+        _ => false,
+    };
+    if !fits {
+        let note = Finding::new(Severity::Warning, "unusable-bbox", "a `bbox` is an array of 4 or 6 numbers; this one is ignored");
+        notes.push(note.at(bbox.at, "/bbox").value(bbox.shown()));
+    }
+}
+
+struct Reader<'n, 'f> {
+    properties: Properties<'n, 'f>,
+    shape: Option<Geometry>,
+    foreign: Vec<(&'n str, &'n Node)>,
+    id: Option<String>,
+    provenance: Origin,
+    node: &'n Node,
+    stem: &'n str,
+}
+
+impl Reader<'_, '_> {
+    fn record(mut self) -> Result<Record, Finding> {
+        let kind = self.properties.text("kind");
+        if self.shape.is_some() && matches!(kind.as_deref(), Some("tie" | "statistic" | "source" | "judgement")) {
+            let note = Finding::new(Severity::Warning, "geometry-not-used", "records of this kind have no place; the geometry is not used");
+            self.properties.findings.push(note.at(self.node.at, "/geometry"));
+        }
+        match kind.as_deref() {
+            Some("route") => self.route(true),
+            Some("port") => self.port(true),
+            Some("seizure") => self.seizure(true),
+            Some("group") => self.group(),
+            Some("tie") => self.tie(),
+            Some("statistic") => self.statistic(),
+            Some("source") => self.source(),
+            Some("judgement") => self.judgement(),
+            Some(other) => {
+                self.properties.put_back("kind");
+                let note = Finding::new(
+                    Severity::Warning,
+                    "unknown-kind",
+                    "the `kind` is not one of the schema; the feature is read by its geometry",
+                );
+                self.properties.findings.push(note.at(self.node.at, "/properties/kind").value(other));
+                self.by_geometry()
+            }
+            None => self.by_geometry(),
+        }
+    }
+
+    fn by_geometry(self) -> Result<Record, Finding> {
+        match &self.shape {
+            Some(Geometry::Lines(_)) => self.route(false),
+            Some(Geometry::Points(_)) if self.properties.has("date") || self.properties.has("quantity_kg") => self.seizure(false),
+            Some(Geometry::Points(_)) => self.port(false),
+            Some(Geometry::Polygons(_) | Geometry::Collection(_)) | None => self.area(),
+        }
+    }
+
+    /// `properties.id`, else the feature's own id; without both, a record of a stated kind is refused and others get one made up.
+    fn take_id(&mut self, required: bool) -> Result<Arc<str>, Finding> {
+        if let Some(id) = self.properties.text("id") {
+            return Ok(id);
+        }
+        match (&self.id, required) {
+            (Some(id), _) => Ok(Arc::from(id.as_str())),
+            (None, false) => Ok(Arc::from(format!("{}#{}", self.stem, self.provenance.feature))),
+            (None, true) => Err(self.missing("id")),
+        }
+    }
+
+    fn missing(&self, key: &str) -> Finding {
+        Finding::error("missing-property", format!("property `{key}` is missing"))
+            .at(self.node.at, "/properties")
+            .hint(format!("A record of this kind needs `{key}`; see the field list in routes/README.md"))
+    }
+
+    fn required<T>(&self, key: &str, value: Option<T>) -> Result<T, Finding> {
+        value.ok_or_else(|| self.missing(key))
+    }
+
+    fn wrong_geometry(&self, wanted: &str) -> Finding {
+        let at = self.node.member("geometry").map_or(self.node.at, |node| node.at);
+        Finding::error("geometry-does-not-fit", format!("a record of this kind needs {wanted}")).at(at, "/geometry")
+    }
+
+    fn name(&mut self) -> Option<Arc<str>> {
+        self.properties.text("name")
+    }
+
+    /// The place of a point record: first position and further ones; no geometry is no place.
+    fn place(&mut self) -> Result<(Option<LonLat>, Vec<LonLat>), Finding> {
+        match self.shape.take() {
+            None => Ok((None, Vec::new())),
+            Some(Geometry::Points(points)) => Ok((points.first().copied(), points.get(1..).unwrap_or_default().to_vec())),
+            Some(_) => Err(self.wrong_geometry("a Point or no geometry")),
+        }
+    }
+
+    fn extra(&mut self) -> Option<Box<str>> {
+        self.properties.rest(std::mem::take(&mut self.foreign))
+    }
+
+    fn route(mut self, stated: bool) -> Result<Record, Finding> {
+        let lines = match self.shape.take() {
+            Some(Geometry::Lines(lines)) => lines,
+            // Stated but without a line: a route known only by its ends stays in the tables.
+            None if stated => Vec::new(),
+            _ => return Err(self.wrong_geometry("a LineString or MultiLineString")),
+        };
+        let id = self.take_id(stated)?;
+        let p = &mut self.properties;
+        Ok(Record::Route(Route {
+            id,
+            name: p.text("name"),
+            origin_port: p.text("origin"),
+            destination_port: p.text("destination"),
+            via: p.ids("via"),
+            first_reported: p.date("first_reported"),
+            last_reported: p.date("last_reported"),
+            mode: p.text("mode").map(RouteMode),
+            confidence: p.word("confidence", Confidence::ALL, Confidence::key),
+            groups: p.ids("groups"),
+            sources: p.ids("sources"),
+            note: p.text("note"),
+            path: p.word("path", PathKind::ALL, PathKind::key),
+            lines,
+            provenance: self.provenance,
+            extra: self.extra(),
+        }))
+    }
+
+    fn port(mut self, stated: bool) -> Result<Record, Finding> {
+        let (position, also_at) = self.place()?;
+        let id = self.take_id(stated)?;
+        let p = &mut self.properties;
+        Ok(Record::Port(Port {
+            id,
+            name: p.text("name"),
+            country: p.text("country"),
+            locode: p.text("locode"),
+            side: p.word("side", PortSide::ALL, PortSide::key),
+            precision: p.word("precision", PlacePrecision::ALL, PlacePrecision::key),
+            sources: p.ids("sources"),
+            note: p.text("note"),
+            position,
+            also_at,
+            provenance: self.provenance,
+            extra: self.extra(),
+        }))
+    }
+
+    fn seizure(mut self, stated: bool) -> Result<Record, Finding> {
+        let (position, also_at) = self.place()?;
+        let id = self.take_id(stated)?;
+        let p = &mut self.properties;
+        Ok(Record::Seizure(SeizureEvent {
+            id,
+            event_date: p.date_span("date"),
+            place: p.text("place"),
+            place_kind: p.word("place_kind", PlaceKind::ALL, PlaceKind::key),
+            country: p.text("country"),
+            mass_kg: p.mass_kg("quantity_kg"),
+            commodity: p.text("commodity"),
+            concealment: p.text("concealment"),
+            vessel: p.text("vessel"),
+            origin_port: p.text("origin"),
+            destination_port: p.text("destination"),
+            groups: p.ids("groups"),
+            attribution: p.word("attribution", Attribution::ALL, Attribution::key),
+            credibility: p.word("credibility", Credibility::ALL, Credibility::key),
+            precision: p.word("precision", PlacePrecision::ALL, PlacePrecision::key),
+            overlaps: p.ids("overlaps"),
+            sources: p.ids("sources"),
+            note: p.text("note"),
+            position,
+            also_at,
+            provenance: self.provenance,
+            extra: self.extra(),
+        }))
+    }
+
+    fn group(mut self) -> Result<Record, Finding> {
+        let (position, _) = self.place()?;
+        let id = self.take_id(true)?;
+        let name = self.name();
+        let p = &mut self.properties;
+        Ok(Record::Group(Group {
+            id,
+            name,
+            group_kind: p.word("group_kind", GroupKind::ALL, GroupKind::key),
+            home_country: p.text("home_country"),
+            home_place: p.text("home_place"),
+            active_since: p.date("active_since"),
+            contested: p.flag("contested"),
+            sources: p.ids("sources"),
+            note: p.text("note"),
+            position,
+            provenance: self.provenance,
+            extra: self.extra(),
+        }))
+    }
+
+    fn tie(mut self) -> Result<Record, Finding> {
+        let (a, b) = (self.properties.text("a"), self.properties.text("b"));
+        let (a, b) = (self.required("a", a)?, self.required("b", b)?);
+        let p = &mut self.properties;
+        Ok(Record::Tie(Tie {
+            a,
+            b,
+            tie_kind: p.word("tie_kind", TieKind::ALL, TieKind::key),
+            since: p.date("since"),
+            until: p.date("until"),
+            sources: p.ids("sources"),
+            note: p.text("note"),
+            provenance: self.provenance,
+            extra: self.extra(),
+        }))
+    }
+
+    fn statistic(mut self) -> Result<Record, Finding> {
+        let (series, year, value) = (self.properties.text("series"), self.properties.date("year"), self.properties.number("value"));
+        let (series, year, value) = (self.required("series", series)?, self.required("year", year)?, self.required("value", value)?);
+        let p = &mut self.properties;
+        Ok(Record::Statistic(Statistic {
+            series,
+            year,
+            value,
+            unit: p.text("unit"),
+            derived: p.flag("derived"),
+            sources: p.ids("sources"),
+            note: p.text("note"),
+            provenance: self.provenance,
+            extra: self.extra(),
+        }))
+    }
+
+    fn source(mut self) -> Result<Record, Finding> {
+        let id = self.take_id(true)?;
+        let p = &mut self.properties;
+        Ok(Record::Source(Source {
+            id,
+            publisher: p.text("publisher"),
+            title: p.text("title"),
+            date: p.date("date"),
+            url: p.text("url"),
+            source_kind: p.word("source_kind", SourceKind::ALL, SourceKind::key),
+            reliability: p.word("reliability", SourceReliability::ALL, SourceReliability::key),
+            note: p.text("note"),
+            provenance: self.provenance,
+            extra: self.extra(),
+        }))
+    }
+
+    fn judgement(mut self) -> Result<Record, Finding> {
+        let id = self.take_id(true)?;
+        let p = &mut self.properties;
+        let scale = p.word("scale", LikelihoodScale::ALL, LikelihoodScale::key);
+        let likelihood = p.text("likelihood").map(|words| Likelihood { words: words.to_string(), scale });
+        Ok(Record::Judgement(Judgement {
+            id,
+            statement: p.text("statement"),
+            likelihood,
+            confidence: p.word("confidence", Confidence::ALL, Confidence::key),
+            basis: p.text("basis"),
+            sources: p.ids("sources"),
+            about: p.ids("about"),
+            provenance: self.provenance,
+            extra: self.extra(),
+        }))
+    }
+
+    fn area(mut self) -> Result<Record, Finding> {
+        let id = self.take_id(false)?;
+        let name = self.name();
+        Ok(Record::Area(ContextArea { id, name, geometry: self.shape.take(), provenance: self.provenance, extra: self.extra() }))
+    }
+}

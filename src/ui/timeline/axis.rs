@@ -1,0 +1,83 @@
+//! Dates and quantities along the axes of the timeline.
+
+use egui_plot::{GridInput, GridMark};
+
+use crate::analysis::Measure;
+use crate::model::PartialDate;
+use crate::ui::widgets::format;
+
+/// A year in days, near enough for the thickness of a mark.
+const YEAR_DAYS: f64 = 365.25;
+
+/// Marks at the begin of years, or of quarters where there is room.
+pub(super) fn date_marks(input: GridInput) -> Vec<GridMark> {
+    let year_of = |days: f64| i32::from(PartialDate::from_days(days.clamp(-700_000.0, 11_000_000.0) as i32).year());
+    let (first, last) = (year_of(input.bounds.0), year_of(input.bounds.1));
+    let step = year_step(last - first);
+    let mark = |year: i32, month: u8, step_size: f64| {
+        let date = PartialDate::new(i16::try_from(year).ok()?, Some(month), Some(1)).ok()?;
+        Some(GridMark { value: f64::from(date.first_day()), step_size })
+    };
+    if last - first <= 3 {
+        let quarters = (first..=last + 1).flat_map(|year| [1, 4, 7, 10].map(|month| (year, month)));
+        return quarters.filter_map(|(year, month)| mark(year, month, YEAR_DAYS / 4.0)).collect();
+    }
+    (first - first.rem_euclid(step)..=last + 1).step_by(step as usize).filter_map(|year| mark(year, 1, YEAR_DAYS * f64::from(step))).collect()
+}
+
+/// Years between two marks, so that about a dozen stand side by side.
+fn year_step(years: i32) -> i32 {
+    [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| years / step <= 24).unwrap_or(500)
+}
+
+/// "2023", or "Apr 2023" for marks within a year.
+pub(super) fn date_label(days: f64, step_size: f64) -> String {
+    let date = PartialDate::from_days(days.round() as i32);
+    match date.month() {
+        Some(month) if step_size < 300.0 && month > 1 => {
+            const SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+            format!("{} {}", SHORT[usize::from(month) - 1], date.year())
+        }
+        _ => date.year().to_string(),
+    }
+}
+
+/// A quantity in the unit of the whole axis (tonnes when it reaches 10 t), or a number of events.
+pub(super) fn value_label(value: f64, axis_end: f64, measure: Measure) -> String {
+    if value < 0.0 {
+        return String::new();
+    }
+    match measure {
+        Measure::Mass if axis_end >= 10_000.0 => format!("{}\u{a0}t", format::kilograms(value / 1_000.0)),
+        Measure::Mass => format!("{}\u{a0}kg", format::kilograms(value)),
+        // Between whole events there is nothing to say.
+        Measure::Events if value.fract() != 0.0 => String::new(),
+        Measure::Events => format::count(value as usize),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(first_year: i16, last_year: i16) -> Vec<String> {
+        let day = |year| f64::from(PartialDate::from_year(year).first_day());
+        let input = GridInput { bounds: (day(first_year), day(last_year)), base_step_size: 1.0 };
+        date_marks(input).into_iter().map(|mark| date_label(mark.value, mark.step_size)).collect()
+    }
+
+    #[test]
+    fn long_spans_are_marked_by_round_years() {
+        assert_eq!(marks(1993, 2025)[..3], ["1992", "1994", "1996"]);
+        assert_eq!(marks(2010, 2015), ["2010", "2011", "2012", "2013", "2014", "2015", "2016"]);
+        assert_eq!(marks(2020, 2021)[..3], ["2020", "Apr 2020", "Jul 2020"]);
+    }
+
+    #[test]
+    fn the_axis_keeps_one_unit() {
+        assert_eq!(value_label(500.0, 9_000.0, Measure::Mass), "500\u{a0}kg");
+        assert_eq!(value_label(5_000.0, 20_000.0, Measure::Mass), "5\u{a0}t");
+        assert_eq!(value_label(1.5, 4.0, Measure::Events), "");
+        assert_eq!(value_label(2.0, 4.0, Measure::Events), "2");
+    }
+}

@@ -1,0 +1,191 @@
+//! Seizures over time: all events pale behind, matching ones in the accent in front, and a brush that sets the period.
+
+mod axis;
+mod brush;
+mod paint;
+
+use std::sync::Arc;
+
+use egui::{Response, Ui};
+use egui_plot::{Bar, BarChart, Plot, PlotTransform};
+
+use super::icons;
+use super::theme::colors_of;
+use super::widgets::{empty_state_ui, filter_key, format, icon_button_ui, memo, segmented_ui};
+use crate::analysis::{Bin, BinSize, BinSums, Filter, Measure, Timeline, Totals, histogram};
+use crate::state::{AppState, Command};
+
+/// Measure and length of the bars, and clearing the period: in the line of the tabs, from right to left.
+pub fn timeline_tools_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
+    let timeline = state.panels.timeline;
+    let sizes = [(BinSize::Year, "Year", "One bar a year"), (BinSize::Month, "Month", "One bar a month")];
+    if let Some(size) = segmented_ui(ui, timeline.bin_size, &sizes) {
+        commands.push(Command::SetBinSize(size));
+    }
+    let measures = [(Measure::Mass, "kg", "Sum of the stated quantities"), (Measure::Events, "Events", "Number of events")];
+    if let Some(measure) = segmented_ui(ui, timeline.measure, &measures) {
+        commands.push(Command::SetMeasure(measure));
+    }
+    if state.document.filter.days.is_some() && icon_button_ui(ui, icons::X, "Show all dates again", None).clicked() {
+        commands.extend([Command::SetPeriod(None), Command::EndGesture]);
+    }
+    let text = notes(&timeline_of(ui, state), timeline.measure);
+    if !text.is_empty() {
+        let label = egui::Label::new(egui::RichText::new(text).small().color(colors_of(ui).text_weak)).truncate();
+        ui.add(label);
+    }
+}
+
+/// Shows the histogram with its brush.
+pub fn timeline_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
+    let timeline = timeline_of(ui, state);
+    if timeline.bins.is_empty() {
+        let (missing, advice) = match timeline.undated {
+            Some(_) => ("No event states a date", "The Seizures tab lists the events"),
+            None => ("No seizures over time", "Open or add files with seizure events (File, Open files…)"),
+        };
+        empty_state_ui(ui, icons::CHART_COLUMN, missing, advice);
+        return Vec::new();
+    }
+    let (response, transform) = plot_ui(ui, state, &timeline);
+    paint::no_data(ui, &transform, &timeline);
+    paint::without_mass(ui, &transform, &timeline, state.panels.timeline.measure);
+    let commands = brush::brush_ui(ui, state, &timeline.bins, &response, &transform);
+    let period = state.document.filter.days;
+    paint::period(ui, &transform, period);
+    tooltip_ui(response, &timeline, &transform);
+    commands
+}
+
+/// The histogram of the present filter without its period, made anew only when something of it changed.
+fn timeline_of(ui: &Ui, state: &AppState) -> Arc<Timeline> {
+    let size = state.panels.timeline.bin_size;
+    // Brushing changes the period only, and the bars do not depend on it.
+    let free = Filter { days: None, ..state.document.filter.clone() };
+    let key = (state.dataset_generation, size, filter_key(&free));
+    memo(ui.ctx(), "timeline", key, || histogram(&state.dataset, &state.matches, size, None))
+}
+
+fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline) -> (Response, PlotTransform) {
+    let colors = colors_of(ui);
+    let measure = state.panels.timeline.measure;
+    let bars = |of: fn(&BinSums) -> Totals, name: &str, color| {
+        let bars = timeline.bins.iter().filter_map(|bin| {
+            let value = of(&bin.sums?).value(measure);
+            let days = f64::from(bin.last_day - bin.first_day + 1);
+            Some(Bar::new(f64::from(bin.first_day) + days / 2.0, value).width(days * 0.82))
+        });
+        BarChart::new(name, bars.collect()).color(color).allow_hover(false)
+    };
+    let total = bars(|sums| sums.total, "All events", colors.bar_total);
+    let matching = bars(|sums| sums.matching, "Matching events", colors.accent);
+    let highest = timeline.bins.iter().filter_map(|bin| bin.sums).map(|sums| sums.total.value(measure)).fold(0.0, f64::max);
+    let first = timeline.bins.first().map_or(0, |bin| bin.first_day);
+    let last = timeline.bins.last().map_or(0, |bin| bin.last_day);
+    let shown = Plot::new("timeline")
+        .height(ui.available_height())
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .allow_double_click_reset(false)
+        .show_background(false)
+        .show_crosshair(false)
+        .show_grid([false, true])
+        .grid_color(colors.hairline)
+        .auto_bounds(false)
+        .default_x_bounds(f64::from(first) - 10.0, f64::from(last) + 10.0)
+        .default_y_bounds(0.0, highest.max(1.0) * 1.12)
+        .y_axis_min_width(54.0)
+        .x_grid_spacer(axis::date_marks)
+        .x_axis_formatter(|mark, _| axis::date_label(mark.value, mark.step_size))
+        .y_axis_formatter(move |mark, range| axis::value_label(mark.value, *range.end(), measure))
+        .label_formatter(|_| None)
+        .show(ui, |plot| {
+            plot.set_plot_bounds_x(f64::from(first) - 10.0..=f64::from(last) + 10.0);
+            plot.set_plot_bounds_y(0.0..=highest.max(1.0) * 1.12);
+            plot.bar_chart(total);
+            plot.bar_chart(matching);
+        });
+    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Timeline"));
+    (shown.response, shown.transform)
+}
+
+/// What the bars leave out, in words.
+fn notes(timeline: &Timeline, measure: Measure) -> String {
+    let sums = |bins: &[Bin]| bins.iter().filter_map(|bin| bin.sums).map(|sums| sums.total.events).sum::<usize>();
+    let mut notes = Vec::new();
+    if let Some(undated) = timeline.undated {
+        notes.push(format!("{} without a date", format::counted(undated.total.events, "event", "events")));
+    }
+    let coarse = sums(&timeline.coarse);
+    if coarse > 0 {
+        notes.push(format!("{} known only to the year", format::counted(coarse, "event", "events")));
+    }
+    let unweighed: usize = timeline.bins.iter().filter_map(|bin| bin.sums).map(|sums| sums.total.events_without_mass).sum();
+    if measure == Measure::Mass && unweighed > 0 {
+        notes.push(format!("○ {} without a quantity", format::counted(unweighed, "event", "events")));
+    }
+    notes.join(" · ")
+}
+
+fn tooltip_ui(response: Response, timeline: &Timeline, transform: &PlotTransform) {
+    let Some(position) = response.hover_pos().filter(|position| transform.frame().contains(*position)) else { return };
+    let day = transform.value_from_position(position).x;
+    let Some(bin) = brush::bin_at(&timeline.bins, day) else { return };
+    let coarse = timeline.coarse.iter().find(|coarse| coarse.first_day <= bin.first_day && bin.last_day <= coarse.last_day);
+    let text = bin_text(bin, coarse);
+    response.on_hover_text_at_pointer(text);
+}
+
+/// The numbers of a bar.
+fn bin_text(bin: &Bin, coarse: Option<&Bin>) -> String {
+    let mut lines = vec![bin.label.clone()];
+    let line = |name: &str, totals: &Totals| {
+        let unweighed = match totals.events_without_mass {
+            0 => String::new(),
+            count => format!(", {} of them without a quantity", format::count(count)),
+        };
+        format!("{name}: {}, {}{unweighed}", format::mass_total(totals.mass_kg), format::counted(totals.events, "event", "events"))
+    };
+    match &bin.sums {
+        None => lines.push("No data: no event of this period is in the files".to_owned()),
+        Some(sums) => {
+            lines.push(line("Matching", &sums.matching));
+            if sums.matching != sums.total {
+                lines.push(line("All", &sums.total));
+            }
+        }
+    }
+    if let Some(coarse) = coarse.and_then(|coarse| coarse.sums.map(|sums| (&coarse.label, sums))) {
+        lines.push(line(&format!("Known only as {}", coarse.0), &coarse.1.total));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bin(sums: Option<BinSums>) -> Bin {
+        Bin { first_day: 0, last_day: 364, label: "1970".to_owned(), sums }
+    }
+
+    #[test]
+    fn no_data_is_not_zero() {
+        assert_eq!(bin_text(&bin(None), None), "1970\nNo data: no event of this period is in the files");
+        let none_matching = BinSums { matching: Totals::default(), total: Totals { events: 2, events_without_mass: 1, mass_kg: 12_000.0 } };
+        let text = bin_text(&bin(Some(none_matching)), None);
+        assert!(text.contains("Matching: 0\u{a0}kg, 0\u{a0}events"), "{text}");
+        assert!(text.contains("All: 12.0\u{a0}t, 2\u{a0}events, 1 of them without a quantity"), "{text}");
+    }
+
+    #[test]
+    fn what_the_bars_leave_out_is_said() {
+        let two = BinSums { matching: Totals::default(), total: Totals { events: 2, events_without_mass: 2, mass_kg: 0.0 } };
+        let timeline = Timeline { bins: vec![bin(Some(two))], coarse: Vec::new(), undated: Some(two) };
+        assert_eq!(notes(&timeline, Measure::Events), "2\u{a0}events without a date");
+        assert!(notes(&timeline, Measure::Mass).ends_with("○ 2\u{a0}events without a quantity"));
+    }
+}
