@@ -15,16 +15,17 @@ pub fn notices_ui(ui: &mut Ui, state: &AppState, map: Rect) -> Vec<Command> {
     if state.notices.is_empty() {
         return commands;
     }
-    Area::new(egui::Id::unique("notices")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(map.right_bottom() - vec2(48.0, 12.0)).show(
-        ui,
-        |ui| {
+    Area::new(egui::Id::unique("notices"))
+        .order(Order::Middle)
+        .pivot(Align2::RIGHT_BOTTOM)
+        .fixed_pos(map.right_bottom() - vec2(48.0, 12.0))
+        .show(ui, |ui| {
             ui.set_width(WIDTH.min(map.width() - 24.0));
             ui.spacing_mut().item_spacing.y = 8.0;
             for notice in &state.notices {
                 notice_ui(ui, notice, &mut commands);
             }
-        },
-    );
+        });
     commands
 }
 
@@ -86,7 +87,8 @@ mod tests {
 
     #[test]
     fn a_copied_message_holds_everything_that_is_shown() {
-        let notice = Notice { id: 1, level: NoticeLevel::Error, text: "Could not open a".to_owned(), detail: "No such file".to_owned(), path: None };
+        let notice =
+            Notice { id: 1, level: NoticeLevel::Error, text: "Could not open a".to_owned(), detail: "No such file".to_owned(), path: None };
         assert_eq!(text_of(&notice), "Could not open a\nNo such file");
         let notice = Notice { detail: String::new(), path: Some("b.png".into()), ..notice };
         assert_eq!(text_of(&notice), "Could not open a\nb.png");

@@ -46,7 +46,8 @@ fn collapsible_ui(ui: &mut Ui, state: &AppState, side: SidePanel, commands: &mut
         SidePanel::Bottom => (Panel::bottom("bottom").default_size(BOTTOM_HEIGHT).size_range(120.0..=520.0), state.panels.bottom_open),
     };
     let mut open = was_open;
-    let panel = panel.resizable(true).frame(frame.inner_margin(if side == SidePanel::Bottom { Margin::ZERO } else { Margin::symmetric(12, 8) }));
+    let panel =
+        panel.resizable(true).frame(frame.inner_margin(if side == SidePanel::Bottom { Margin::ZERO } else { Margin::symmetric(12, 8) }));
     let shown = panel.show_collapsible(ui, &mut open, |ui| match side {
         SidePanel::Left => left_panel::left_panel_ui(ui, state),
         SidePanel::Right => inspector::inspector_ui(ui, state),
@@ -114,7 +115,11 @@ fn tabs_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     for tab in Tab::ALL {
         let front = state.panels.tab == tab;
         let size = 13.0;
-        let text = if front { theme::semibold(tab.label(), size).color(colors.text) } else { egui::RichText::new(tab.label()).color(colors.text_weak) };
+        let text = if front {
+            theme::semibold(tab.label(), size).color(colors.text)
+        } else {
+            egui::RichText::new(tab.label()).color(colors.text_weak)
+        };
         let response = ui.add(Button::new(text).frame_when_inactive(false).fill(colors.panel));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, front, tab.label()));
         if front {

@@ -40,7 +40,8 @@ fn counts_ui(ui: &mut Ui, state: &AppState) {
         return;
     }
     let shown = |kind| format!("{} of {}", format::count(state.matches.shown(kind)), format::count(state.matches.total(kind)));
-    ui.label(format!("shown {} corridors", shown(FeatureKind::Route))).on_hover_text("Corridors that match the filters, of all that are open");
+    ui.label(format!("shown {} corridors", shown(FeatureKind::Route)))
+        .on_hover_text("Corridors that match the filters, of all that are open");
     dot_ui(ui);
     let key = (state.dataset_generation, filter_key(&state.document.filter));
     let sums = *memo(ui.ctx(), "status totals", key, || totals(&state.dataset, &state.matches));

@@ -242,7 +242,11 @@ fn keys(ui: &Ui, state: &AppState, model: &dyn TableModel, rows: &[u32], command
     if copy {
         let is_selected = |row: &usize| model.feature(*row).is_some_and(|feature| state.selection.contains(&feature));
         let selected: Vec<usize> = rows.iter().map(|row| *row as usize).filter(is_selected).collect();
-        let text = if selected.is_empty() { rows_as_tsv(model, rows.iter().map(|row| *row as usize)) } else { rows_as_tsv(model, selected.into_iter()) };
+        let text = if selected.is_empty() {
+            rows_as_tsv(model, rows.iter().map(|row| *row as usize))
+        } else {
+            rows_as_tsv(model, selected.into_iter())
+        };
         commands.push(Command::CopyText(text));
     }
     if down != up {

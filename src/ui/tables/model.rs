@@ -158,7 +158,8 @@ mod tests {
 
     struct Sample;
 
-    const ROWS: [(&str, Option<f64>); 4] = [("Kavač", Some(2_000.0)), ("Bar\tport", None), ("Škaljari", Some(30.0)), ("Durrës", Some(400.0))];
+    const ROWS: [(&str, Option<f64>); 4] =
+        [("Kavač", Some(2_000.0)), ("Bar\tport", None), ("Škaljari", Some(30.0)), ("Durrës", Some(400.0))];
 
     impl TableModel for Sample {
         fn columns(&self) -> &'static [Column] {

@@ -46,6 +46,11 @@ pub(super) fn nothing_open_ui(ui: &mut egui::Ui, state: &AppState, kind: Feature
         return false;
     }
     let missing = format!("No {}", kind.plural().to_lowercase());
-    crate::ui::widgets::empty_state_ui(ui, icon, &missing, "Open or add files that have some (File, Open files…), or drop them on the window");
+    crate::ui::widgets::empty_state_ui(
+        ui,
+        icon,
+        &missing,
+        "Open or add files that have some (File, Open files…), or drop them on the window",
+    );
     true
 }

@@ -4,15 +4,22 @@ use egui::{RichText, TextEdit, Ui};
 
 use super::{matching_count, model_of, rows_as_tsv};
 use crate::state::{AppState, Command, Tab};
+use crate::ui::icons;
 use crate::ui::theme::colors_of;
 use crate::ui::widgets::{format, icon_button_ui};
-use crate::ui::icons;
 
 /// Shows the tools of a table from right to left.
 pub fn table_tools_ui(ui: &mut Ui, state: &AppState, tab: Tab, commands: &mut Vec<Command>) {
     let Some(model) = model_of(state, tab) else { return };
     let table = &state.panels.tables[tab.index()];
-    if icon_button_ui(ui, icons::COPY, "Copy the listed rows with a header, for a spreadsheet", (model.row_count() == 0).then_some("No rows")).clicked() {
+    if icon_button_ui(
+        ui,
+        icons::COPY,
+        "Copy the listed rows with a header, for a spreadsheet",
+        (model.row_count() == 0).then_some("No rows"),
+    )
+    .clicked()
+    {
         let order = super::order(ui.ctx(), state, tab, model.as_ref());
         commands.push(Command::CopyText(rows_as_tsv(model.as_ref(), order.rows.iter().map(|row| *row as usize))));
     }
@@ -28,7 +35,11 @@ pub fn table_tools_ui(ui: &mut Ui, state: &AppState, tab: Tab, commands: &mut Ve
     }
     if tab != Tab::Findings {
         let mut only = table.only_matching;
-        if ui.checkbox(&mut only, "Only matching").on_hover_text("Hide rows that do not match the filters instead of showing them pale").changed() {
+        if ui
+            .checkbox(&mut only, "Only matching")
+            .on_hover_text("Hide rows that do not match the filters instead of showing them pale")
+            .changed()
+        {
             commands.push(Command::SetOnlyMatching(tab, only));
         }
     }

@@ -22,7 +22,10 @@ pub(super) fn date_marks(input: GridInput) -> Vec<GridMark> {
         let quarters = (first..=last + 1).flat_map(|year| [1, 4, 7, 10].map(|month| (year, month)));
         return quarters.filter_map(|(year, month)| mark(year, month, YEAR_DAYS / 4.0)).collect();
     }
-    (first - first.rem_euclid(step)..=last + 1).step_by(step as usize).filter_map(|year| mark(year, 1, YEAR_DAYS * f64::from(step))).collect()
+    (first - first.rem_euclid(step)..=last + 1)
+        .step_by(step as usize)
+        .filter_map(|year| mark(year, 1, YEAR_DAYS * f64::from(step)))
+        .collect()
 }
 
 /// Years between two marks, so that about a dozen stand side by side.

@@ -13,7 +13,11 @@ pub fn segmented_ui<T: PartialEq + Copy>(ui: &mut Ui, current: T, choices: &[(T,
         ui.horizontal(|ui| {
             for (value, text, tip) in choices {
                 let selected = *value == current;
-                let label = if selected { egui::RichText::new(*text).color(colors.text) } else { egui::RichText::new(*text).color(colors.text_weak) };
+                let label = if selected {
+                    egui::RichText::new(*text).color(colors.text)
+                } else {
+                    egui::RichText::new(*text).color(colors.text_weak)
+                };
                 let button = Button::selectable(selected, label).sense(Sense::click());
                 if ui.add(button).on_hover_text(*tip).clicked() && !selected {
                     clicked = Some(*value);
