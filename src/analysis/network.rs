@@ -107,8 +107,8 @@ fn forced_positions(tied: &[usize], edges: &[NetworkEdge]) -> Vec<(f64, f64)> {
         for (position, push) in positions.iter_mut().zip(pushes) {
             let length = push.0.hypot(push.1).max(1e-12);
             let step = length.min(heat) / length;
-            position.0 = (position.0 + push.0 * step).clamp(0.0, WIDTH);
-            position.1 = (position.1 + push.1 * step).clamp(0.0, 1.0);
+            position.0 += push.0 * step;
+            position.1 += push.1 * step;
         }
     }
     filled(positions)

@@ -6,11 +6,8 @@ use egui::style::{Selection, WidgetVisuals};
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, TextStyle, Visuals, vec2};
 
 use crate::cartography::Marking;
-
-/// Family of SemiBold, for headings and numbers that matter.
-pub const SEMIBOLD_FAMILY: &str = "SemiBold";
-/// Family of the icon font; see [`super::icons`].
-pub const ICON_FAMILY: &str = "Lucide";
+use crate::render::egui_shapes::{ICON_FAMILY, font_definitions, font_family};
+use crate::scene::FontFace;
 
 /// Height of a row of a table or list in points.
 pub const ROW_HEIGHT: f32 = 22.0;
@@ -121,7 +118,7 @@ pub fn color32(color: crate::scene::Color) -> Color32 {
 
 /// Text in SemiBold of the given size in points.
 pub fn semibold(text: impl Into<String>, size: f32) -> RichText {
-    RichText::new(text).font(FontId::new(size, FontFamily::Name(SEMIBOLD_FAMILY.into())))
+    RichText::new(text).font(FontId::new(size, font_family(FontFace::SemiBold)))
 }
 
 /// An icon of [`super::icons`] as text of the given size in points.
@@ -134,7 +131,7 @@ pub fn install(ctx: &Context, dark: bool) {
     static INSTALLED: OnceLock<egui::Id> = OnceLock::new();
     let marker = *INSTALLED.get_or_init(|| egui::Id::unique("sealane fonts installed"));
     if !ctx.data(|data| data.get_temp::<bool>(marker).unwrap_or(false)) {
-        ctx.set_fonts(crate::render::egui_shapes::font_definitions());
+        ctx.set_fonts(font_definitions());
         ctx.data_mut(|data| data.insert_temp(marker, true));
     }
     ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
@@ -145,7 +142,7 @@ pub fn install(ctx: &Context, dark: bool) {
             (TextStyle::Small, FontId::proportional(12.0)),
             (TextStyle::Body, FontId::proportional(13.0)),
             (TextStyle::Button, FontId::proportional(13.0)),
-            (TextStyle::Heading, FontId::new(13.0, FontFamily::Name(SEMIBOLD_FAMILY.into()))),
+            (TextStyle::Heading, FontId::new(13.0, font_family(FontFace::SemiBold))),
             (TextStyle::Monospace, FontId::monospace(12.0)),
         ]
         .into();

@@ -67,13 +67,13 @@ impl TableModel for Findings<'_> {
         let finding = self.finding(row);
         match column {
             0 => Some(severity_label(finding.severity).to_owned()),
-            1 => Some(finding.code.to_string()),
+            1 => Some(finding.code.to_owned()),
             2 => Some(finding.message.clone()),
             3 => Some(place(finding)),
-            4 => finding.pointer.as_ref().map(ToString::to_string),
+            4 => finding.pointer.clone(),
             5 => finding.feature.map(|feature| feature.to_string()),
-            6 => finding.value.as_ref().map(ToString::to_string),
-            _ => finding.hint.as_ref().map(ToString::to_string),
+            6 => finding.value.clone(),
+            _ => finding.hint.clone(),
         }
     }
 
@@ -81,7 +81,7 @@ impl TableModel for Findings<'_> {
         let finding = self.finding(row);
         match column {
             0 => SortKey::Number(f64::from(severity_rank(finding.severity))),
-            5 => SortKey::of_number(finding.feature.map(|feature| feature as f64)),
+            5 => SortKey::of_number(finding.feature.map(f64::from)),
             _ => SortKey::of_text(self.cell(row, column).as_deref()),
         }
     }
@@ -129,7 +129,7 @@ fn place(finding: &Diagnostic) -> String {
 /// The record that a finding is about, if it was loaded.
 fn record_of(dataset: &Dataset, finding: &Diagnostic) -> Option<FeatureRef> {
     let file = dataset.files.iter().position(|file| *file.name == *finding.file)?;
-    let wanted = Origin { file: u32::try_from(file).ok()?, feature: u32::try_from(finding.feature?).ok()? };
+    let wanted = Origin { file: u32::try_from(file).ok()?, feature: finding.feature? };
     let found = |kind, at: Option<usize>| Some(FeatureRef::new(kind, u32::try_from(at?).ok()?));
     found(FeatureKind::Route, dataset.routes.iter().position(|r| r.provenance == wanted))
         .or_else(|| found(FeatureKind::Port, dataset.ports.iter().position(|r| r.provenance == wanted)))
