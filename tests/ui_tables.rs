@@ -18,7 +18,7 @@ use sealane::ui::tables::ports::ports_ui;
 use sealane::ui::tables::seizures::seizures_ui;
 use sealane::ui::tables::sources::sources_ui;
 use sealane::ui::tables::table_tools_ui;
-use ui_support::{Window, record, state, window};
+use ui_support::{Window, double_click, record, state, window};
 
 /// A table with its tools above it, as the shell shows them.
 fn seizures_with_tools(ui: &mut egui::Ui, state: &AppState) -> Vec<Command> {
@@ -95,11 +95,8 @@ fn clicks_select_toggle_and_fit() {
     harness.state_mut().sent.clear();
     let at = harness.get_by_label("Port of Bar").rect().center();
     harness.hover_at(at);
-    for pressed in [true, false, true, false] {
-        let modifiers = egui::Modifiers::NONE;
-        harness.event(egui::Event::PointerButton { pos: at, button: egui::PointerButton::Primary, pressed, modifiers });
-    }
     harness.run();
+    double_click(&mut harness, at);
     assert!(harness.state().sent.contains(&Command::FitFeatures(vec![first])), "{:?}", harness.state().sent);
 }
 
@@ -210,7 +207,7 @@ fn the_menu_of_a_row_offers_its_filters() {
     harness.run();
     harness.get_by_label("Port of Bar").click_secondary();
     harness.run();
-    harness.get_by_label_contains("Kavač clan").click();
+    harness.get_by_label("Filter by group: Kavač clan").click();
     harness.run();
     let state = &harness.state().state;
     assert_eq!(state.matches.shown(FeatureKind::Seizure), 2, "{:?}", harness.state().deeds());

@@ -9,7 +9,7 @@ use sealane::analysis::{BinSize, Measure};
 use sealane::model::PartialDate;
 use sealane::state::{AppState, Command};
 use sealane::ui::timeline::{timeline_tools_ui, timeline_ui};
-use ui_support::{Window, state, window};
+use ui_support::{Window, double_click, state, window};
 
 fn with_tools(ui: &mut egui::Ui, state: &AppState) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -59,7 +59,7 @@ fn dragging_over_bars_sets_the_period_in_one_step() {
     let window = harness.state();
     assert_eq!(window.state.document.filter.days, years(2020, 2021));
     assert_eq!(window.sent.last(), Some(&Command::EndGesture));
-    assert_eq!(window.state.history.undo_label().is_some(), true);
+    assert!(window.state.history.undo_label().is_some());
     let mut state = window.state.clone();
     sealane::state::apply(&mut state, Command::Undo);
     assert_eq!(state.document.filter.days, None, "one step takes the whole drag back");
@@ -74,11 +74,7 @@ fn the_inside_of_the_brush_moves_it_and_a_double_click_clears_it() {
     assert_eq!(harness.state().state.document.filter.days, years(2020, 2020));
     drag(&mut harness, first, last);
     assert_eq!(harness.state().state.document.filter.days, years(2022, 2022), "moved, not widened");
-    for pressed in [true, false, true, false] {
-        let modifiers = egui::Modifiers::NONE;
-        harness.event(egui::Event::PointerButton { pos: last, button: egui::PointerButton::Primary, pressed, modifiers });
-        harness.step();
-    }
+    double_click(&mut harness, last);
     assert_eq!(harness.state().state.document.filter.days, None);
 }
 
