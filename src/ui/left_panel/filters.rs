@@ -48,7 +48,7 @@ fn text_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
 }
 
 fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
-    ui.label(RichText::new("Period").small().weak());
+    let label = ui.label(RichText::new("Period").small().weak());
     let years = memo(ui, "years of the data", state.dataset_generation, || years_of_data(state));
     let Some(years) = years.as_ref().clone() else {
         ui.weak("No dated records");
@@ -59,7 +59,7 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     ui.spacing_mut().slider_width = (ui.available_width() - 8.0).max(80.0);
     let (low, high) = (*years.start(), *years.end());
     if low < high {
-        let slider = ui.add(egui::RangeSlider::new(&mut first, &mut last, low..=high).show_value(false).text(""));
+        let slider = ui.add(egui::RangeSlider::new(&mut first, &mut last, low..=high).show_value(false)).labelled_by(label.id);
         if slider.changed() {
             commands.push(Command::SetPeriod(period_of_years(first, last, &years)));
         }
