@@ -49,8 +49,7 @@ pub fn basemap_layers(
 ) -> Result<Vec<WorldLayer>, BasemapError> {
     let shapes = basemap.level(level)?;
     let mut geometry = WorldGeometry::default();
-    let mut add =
-        |class: u16, shape: WorldShape, parts: &[Vec<Projected>]| geometry.push(None, class, shape, parts.iter().map(Vec::as_slice));
+    let mut add = |class: u16, shape: WorldShape, parts: &[Vec<Projected>]| geometry.push(None, class, shape, parts.iter().map(Vec::as_slice));
     add(SEA_CLASS, WorldShape::Area, &[outline(&projection)]);
     if style.layers.graticule {
         for line in graticule(&projection, graticule_step_deg(resolution_m_per_px)) {
@@ -174,8 +173,7 @@ mod tests {
     #[test]
     fn nearer_views_know_more_names_and_finer_graticules() {
         let basemap = Basemap::bundled().expect("bundled");
-        let count =
-            |resolution| basemap_labels(basemap, MapProjection::default(), &MapStyle::default(), resolution, 11.0).expect("decoded").len();
+        let count = |resolution| basemap_labels(basemap, MapProjection::default(), &MapStyle::default(), resolution, 11.0).expect("decoded").len();
         assert!(count(500.0) > count(5_000.0) && count(5_000.0) > count(40_000.0));
         assert_eq!(graticule_step_deg(1_000.0), 1.0);
         assert_eq!(graticule_step_deg(1e9), 30.0);

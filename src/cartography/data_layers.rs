@@ -111,7 +111,10 @@ fn class_index(index: usize) -> u16 {
 
 fn hollow_dashed(color: Color, fill: Color, ink_scale: f32, on: f32, off: f32) -> ClassPaint {
     let dash = Dash { on: on * ink_scale, off: off * ink_scale };
-    ClassPaint { paint: Paint { fill: Some(fill), stroke: Some(Stroke { color, width: 1.3 * ink_scale, dash: Some(dash) }) }, casing: None }
+    ClassPaint {
+        paint: Paint { fill: Some(fill), stroke: Some(Stroke { color, width: 1.3 * ink_scale, dash: Some(dash) }) },
+        casing: None,
+    }
 }
 
 fn areas_layer(dataset: &Dataset, projection: MapProjection, style: &MapStyle, colors: &MapColors, ink_scale: f32) -> WorldLayer {

@@ -3,7 +3,9 @@
 use super::legend::{Legend, LegendRow, LegendSample};
 use super::{MapColors, MapView, Marking};
 use crate::geodesy::LonLat;
-use crate::scene::{Color, FontFace, Paint, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, TextRun};
+use crate::scene::{
+    Color, FontFace, Paint, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, TextRun,
+};
 use crate::typography;
 
 /// Metres in one international nautical mile (exact; BIPM, *The International System of Units*, 9th ed., table 8).
@@ -300,8 +302,7 @@ mod tests {
 
     #[test]
     fn a_long_title_shrinks_then_wraps_and_keeps_every_word() {
-        let title =
-            "Reported maritime corridors from the ports of Latin America to the Adriatic, Aegean and Black Sea coasts of the Balkans";
+        let title = "Reported maritime corridors from the ports of Latin America to the Adriatic, Aegean and Black Sea coasts of the Balkans";
         let block = TextBlock::shrunk(title, FontFace::SemiBold, (32.0, 20.0), Color::hex(0), 420.0, 2);
         assert_eq!(block.lines.join(" "), title);
         assert!(block.size < 32.0);
@@ -311,8 +312,7 @@ mod tests {
     #[test]
     fn a_legend_fits_the_height_it_is_given() {
         let row = |label: &str| LegendRow { sample: LegendSample::Line(Stroke::solid(Color::hex(0), 1.0)), label: label.to_owned() };
-        let section =
-            LegendSection { title: "Corridors".to_owned(), rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect() };
+        let section = LegendSection { title: "Corridors".to_owned(), rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect() };
         let legend = Legend { sections: vec![section] };
         let natural = LegendBlock::new(&legend, 200.0, 1, 18.0).height();
         let block = LegendBlock::fitting(&legend, 200.0, 1, (18.0, 8.0), natural * 0.7);

@@ -8,8 +8,8 @@ use crate::cartography::classes::{country_only, port_diameter_px};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{
-    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, WorldItem, WorldLayer,
-    WorldLayerKind, WorldShape,
+    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, WorldItem, WorldLayer, WorldLayerKind,
+    WorldShape,
 };
 
 /// What the overlay is made from.
@@ -123,14 +123,20 @@ fn outline(
         let mut segments = vec![PathSegment::MoveTo(points[0])];
         segments.extend(points[1..].iter().map(|point| PathSegment::LineTo(*point)));
         segments.push(PathSegment::Close);
-        set.push_feature("highlights", feature, Primitive::Path { segments, paint: Paint::stroke(Stroke::solid(colors.accent, width)) });
+        set.push_feature(
+            "highlights",
+            feature,
+            Primitive::Path { segments, paint: Paint::stroke(Stroke::solid(colors.accent, width)) },
+        );
         return;
     }
     let line = own.unwrap_or(Stroke::solid(colors.accent, width));
     let opaque = Stroke { color: crate::scene::Color { a: 255, ..line.color }, width: line.width + 0.6, ..line };
-    for stroke in
-        [Stroke::solid(colors.accent.faded(0.9), line.width + 2.0 * width), Stroke::solid(colors.casing, line.width + width * 0.9), opaque]
-    {
+    for stroke in [
+        Stroke::solid(colors.accent.faded(0.9), line.width + 2.0 * width),
+        Stroke::solid(colors.casing, line.width + width * 0.9),
+        opaque,
+    ] {
         set.push_feature("highlights", feature, Primitive::Polyline { points: points.to_vec(), stroke });
     }
 }
@@ -215,7 +221,8 @@ mod tests {
         let projection = MapProjection::default();
         let layers = data_layers(&dataset, projection, &style, 1.0);
         let frame = SceneRect::new(0.0, 0.0, 1000.0, 700.0);
-        let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
+        let view =
+            MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
         let uses = port_uses(&dataset);
         let set = overlay(&OverlayInput {
             dataset: &dataset,
