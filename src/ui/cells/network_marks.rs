@@ -96,6 +96,6 @@ fn row_ui(ui: &mut Ui, label: &str, paint: impl FnOnce(&Painter, Pos2)) {
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(26.0, 14.0), Sense::empty());
         paint(ui.painter(), rect.center());
-        ui.label(RichText::new(label).small());
+        ui.add(egui::Label::new(RichText::new(label).small()).truncate());
     });
 }

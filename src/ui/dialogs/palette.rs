@@ -75,7 +75,7 @@ fn keys(ui: &Ui) -> (isize, bool) {
 }
 
 fn list_ui(ui: &mut Ui, state: &AppState, entries: &[Entry], index: usize, follow: bool, commands: &mut Vec<Command>) {
-    let mut area = ScrollArea::vertical().id_salt("palette rows").max_height(ROW_HEIGHT * VISIBLE_ROWS).auto_shrink([false, true]);
+    let mut area = ScrollArea::vertical().id_salt("palette rows").max_height(ROW_HEIGHT * VISIBLE_ROWS).auto_shrink([false, false]);
     if follow {
         let middle = (index as f32 - VISIBLE_ROWS / 2.0).max(0.0) * ROW_HEIGHT;
         area = area.vertical_scroll_offset(middle);
