@@ -1,6 +1,6 @@
 //! A picture of the network of groups: where each group stands and which ties join them. The same data always give the same picture.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::f64::consts::{PI, TAU};
 
 use crate::model::{Dataset, FeatureKind, FeatureRef};
@@ -89,43 +89,85 @@ pub fn network_layout(dataset: &Dataset) -> NetworkLayout {
     NetworkLayout { nodes, edges, width: WIDTH, height: bottom, lone_from_y: (!lone.is_empty()).then_some(first_row) }
 }
 
-/// Positions within `WIDTH` × 1 in the order of `tied`.
+/// Positions within `WIDTH` × 1 in the order of `tied`: groups that ties join stand together, the largest set on the left.
 fn forced_positions(tied: &[usize], edges: &[NetworkEdge]) -> Vec<(f64, f64)> {
-    let count = tied.len();
-    let mut positions: Vec<(f64, f64)> = (0..count).map(|index| first_position(index, count)).collect();
-    if !(2..=MAX_FORCED).contains(&count) {
-        return positions;
-    }
     let place: HashMap<usize, usize> = tied.iter().enumerate().map(|(place, index)| (*index, place)).collect();
-    let pairs: Vec<(usize, usize)> =
-        edges.iter().filter_map(|edge| Some((*place.get(&edge.a)?, *place.get(&edge.b)?))).collect();
-    let ideal = (WIDTH / count as f64).sqrt() * 0.8;
-    // The work grows with the square of the groups: fewer rounds for many of them.
-    let rounds = (8_000_000 / (count * count)).clamp(40, 400);
-    for round in 0..rounds {
-        let heat = 0.15 * (1.0 - round as f64 / rounds as f64) + 0.002;
-        let pushes = forces(&positions, &pairs, ideal);
-        for (position, push) in positions.iter_mut().zip(pushes) {
-            let length = push.0.hypot(push.1).max(1e-12);
-            let step = length.min(heat) / length;
-            position.0 = (position.0 + push.0 * step).clamp(0.0, WIDTH);
-            position.1 = (position.1 + push.1 * step).clamp(0.0, 1.0);
+    let pairs: Vec<(usize, usize)> = edges.iter().filter_map(|edge| Some((*place.get(&edge.a)?, *place.get(&edge.b)?))).collect();
+    let parts = connected_parts(tied.len(), &pairs);
+    let share = |part: &[usize]| (part.len() as f64).powf(0.75);
+    let all: f64 = parts.iter().map(|part| share(part)).sum();
+    let mut positions = vec![(0.0, 0.0); tied.len()];
+    let mut left = 0.0;
+    for part in &parts {
+        let width = WIDTH * share(part) / all;
+        let own: HashMap<usize, usize> = part.iter().enumerate().map(|(at, place)| (*place, at)).collect();
+        let own_pairs: Vec<(usize, usize)> = pairs.iter().filter_map(|(a, b)| Some((*own.get(a)?, *own.get(b)?))).collect();
+        // A little room between the sets, also above and below small ones.
+        let inset = (0.5 - part.len() as f64 * 0.06).max(0.0);
+        for (place, (x, y)) in part.iter().zip(part_positions(part.len(), &own_pairs, width)) {
+            positions[*place] = (left + width * (0.06 + 0.88 * x), inset + (1.0 - 2.0 * inset) * y);
+        }
+        left += width;
+    }
+    positions
+}
+
+/// The sets of places that pairs join, the largest first.
+fn connected_parts(count: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    fn root(parent: &mut [usize], mut place: usize) -> usize {
+        while parent[place] != place {
+            parent[place] = parent[parent[place]];
+            place = parent[place];
+        }
+        place
+    }
+    let mut parent: Vec<usize> = (0..count).collect();
+    for (a, b) in pairs {
+        let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
+        parent[a.max(b)] = a.min(b);
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for place in 0..count {
+        let root = root(&mut parent, place);
+        parts.entry(root).or_default().push(place);
+    }
+    let mut parts: Vec<Vec<usize>> = parts.into_values().collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    parts
+}
+
+/// Positions of one connected set, 0 to 1 in both directions, for a box of this width and height 1.
+fn part_positions(count: usize, pairs: &[(usize, usize)], width: f64) -> Vec<(f64, f64)> {
+    let mut positions: Vec<(f64, f64)> = (0..count).map(|index| first_position(index, count, width)).collect();
+    if count <= MAX_FORCED {
+        let ideal = (width / count as f64).sqrt() * 0.8;
+        // The work grows with the square of the groups: fewer rounds for many of them.
+        let rounds = (8_000_000 / (count * count).max(1)).clamp(40, 400);
+        for round in 0..rounds {
+            let heat = 0.15 * (1.0 - round as f64 / rounds as f64) + 0.002;
+            let pushes = forces(&positions, pairs, ideal);
+            for (position, push) in positions.iter_mut().zip(pushes) {
+                let length = push.0.hypot(push.1).max(1e-12);
+                let step = length.min(heat) / length;
+                position.0 += push.0 * step;
+                position.1 += push.1 * step;
+            }
         }
     }
     filled(positions)
 }
 
 /// On a sunflower spiral, so that no two begin at one place.
-fn first_position(index: usize, count: usize) -> (f64, f64) {
+fn first_position(index: usize, count: usize, width: f64) -> (f64, f64) {
     let golden_angle = PI * (3.0 - 5.0_f64.sqrt());
     let radius = ((index as f64 + 0.5) / count as f64).sqrt() * 0.48;
     let angle = (index as f64 * golden_angle).rem_euclid(TAU);
-    (WIDTH * (0.5 + radius * angle.cos()), 0.5 + radius * angle.sin())
+    (width * radius * angle.cos(), radius * angle.sin())
 }
 
 fn forces(positions: &[(f64, f64)], pairs: &[(usize, usize)], ideal: f64) -> Vec<(f64, f64)> {
-    // A weak pull to the middle keeps parts that no tie joins from drifting apart.
-    let mut pushes: Vec<(f64, f64)> = positions.iter().map(|(x, y)| ((WIDTH / 2.0 - x) * 0.02, (0.5 - y) * 0.05)).collect();
+    // A weak pull to the middle keeps long chains from drifting apart.
+    let mut pushes: Vec<(f64, f64)> = positions.iter().map(|(x, y)| (-x * 0.05, -y * 0.05)).collect();
     for a in 0..positions.len() {
         for b in a + 1..positions.len() {
             let (dx, dy) = (positions[a].0 - positions[b].0, positions[a].1 - positions[b].1);
@@ -148,13 +190,13 @@ fn forces(positions: &[(f64, f64)], pairs: &[(usize, usize)], ideal: f64) -> Vec
     pushes
 }
 
-/// Stretched to fill the picture.
+/// Stretched to fill 0 to 1 in both directions.
 fn filled(mut positions: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     let range = |values: &mut dyn Iterator<Item = f64>| values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
     let (left, right) = range(&mut positions.iter().map(|p| p.0));
     let (top, bottom) = range(&mut positions.iter().map(|p| p.1));
     for (x, y) in &mut positions {
-        *x = if right - left > 1e-9 { (*x - left) / (right - left) * WIDTH } else { WIDTH / 2.0 };
+        *x = if right - left > 1e-9 { (*x - left) / (right - left) } else { 0.5 };
         *y = if bottom - top > 1e-9 { (*y - top) / (bottom - top) } else { 0.5 };
     }
     positions

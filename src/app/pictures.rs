@@ -5,12 +5,15 @@ mod basemap;
 mod data;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::{Context, TextureOptions, Ui};
 
 use crate::cartography::MapStyle;
 use crate::geodesy::MapProjection;
 use crate::jobs::{LatestWorker, Wake};
+use crate::render::egui_shapes::texture_image;
+use crate::render::raster::{Hooks, draw_layers};
 use crate::scene::{PlaneView, SceneRect};
 use crate::state::{AppState, Command, NoticeLevel, apply};
 use crate::ui::canvas::{DrawnLayers, MapPicture, MapPictures};
@@ -174,7 +177,6 @@ impl MapPainter {
         if let (Some(worker), true) = (&self.data, outdated) {
             worker.request(data::Request {
                 dataset: state.dataset.clone(),
-                links: state.links.clone(),
                 matches: state.matches.clone(),
                 linked: state.linked.clone(),
                 key: key.clone(),
@@ -226,11 +228,13 @@ fn rasterize(
     view: &PlaneView,
     scale: f32,
     background: Option<crate::scene::Color>,
+    outdated: &AtomicBool,
 ) -> Option<egui::ColorImage> {
     let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
     let size = (device(view.frame.width), device(view.frame.height));
-    let image = crate::render::raster::draw_layers(layers, view, size, scale, background);
-    Some(egui::ColorImage::from_rgba_premultiplied([usize::from(size.0), usize::from(size.1)], &image.rgba_premultiplied))
+    let hooks = Hooks { cancelled: &|| outdated.load(Ordering::Relaxed), ..Hooks::default() };
+    let image = draw_layers(layers, view, size, scale, background, &hooks).ok()?;
+    Some(texture_image(&image))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::basemap::{Basemap, BasemapError, DetailLevel, PlaceClass, PlaceLabel}
 use super::labels::{LabelKind, MapLabel};
 use super::{MapColors, MapStyle};
 use crate::geodesy::{MapProjection, Projected, graticule, outline, project_area, project_line};
-use crate::scene::{ClassPaint, Color, FeatureState, Paint, Stroke, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape};
+use crate::scene::{ClassPaint, Color, FeatureState, Paint, PlaneView, Stroke, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape};
 
 const SEA_CLASS: u16 = 0;
 const GRATICULE_CLASS: u16 = 1;
@@ -28,31 +28,52 @@ pub fn detail_for(resolution_m_per_px: f64) -> DetailLevel {
     DetailLevel::for_resolution(resolution_m_per_px)
 }
 
+/// The color around the world's outline, under everything else.
+pub fn map_background(style: &MapStyle) -> Color {
+    MapColors::of(style.theme).beyond_world
+}
+
 /// Degrees between the lines of the graticule at a resolution in plane metres for one CSS pixel: lines stand 90 px apart or more.
-pub fn graticule_step_deg(resolution_m_per_px: f64) -> f64 {
+pub(super) fn graticule_step_deg(resolution_m_per_px: f64) -> f64 {
     const STEPS: [f64; 9] = [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0];
     let wanted = resolution_m_per_px * 90.0 / 111_320.0;
     STEPS.into_iter().find(|step| *step >= wanted).unwrap_or(30.0)
 }
 
-/// Sea, graticule, land, lakes and borders in drawing order, as one layer.
+/// Sea, graticule, land, lakes and borders in drawing order, as one layer for the screen.
 ///
 /// # Errors
 /// When the basemap is damaged. The first call for a level decodes it: call it off the UI thread.
 pub fn basemap_layers(
     basemap: &Basemap,
     level: DetailLevel,
-    resolution_m_per_px: f64,
+    projection: MapProjection,
+    style: &MapStyle,
+) -> Result<Vec<WorldLayer>, BasemapError> {
+    let step_deg = match level {
+        DetailLevel::Coarse => 20.0,
+        DetailLevel::Medium => 5.0,
+        DetailLevel::Fine => 1.0,
+    };
+    scaled_basemap_layers(basemap, level, step_deg, projection, style, 1.0)
+}
+
+/// Like [`basemap_layers`] with a graticule of `step_deg` degrees and lines for a page of any size.
+pub(super) fn scaled_basemap_layers(
+    basemap: &Basemap,
+    level: DetailLevel,
+    step_deg: f64,
     projection: MapProjection,
     style: &MapStyle,
     ink_scale: f32,
 ) -> Result<Vec<WorldLayer>, BasemapError> {
     let shapes = basemap.level(level)?;
     let mut geometry = WorldGeometry::default();
-    let mut add = |class: u16, shape: WorldShape, parts: &[Vec<Projected>]| geometry.push(None, class, shape, parts.iter().map(Vec::as_slice));
+    let mut add =
+        |class: u16, shape: WorldShape, parts: &[Vec<Projected>]| geometry.push(None, class, shape, parts.iter().map(Vec::as_slice));
     add(SEA_CLASS, WorldShape::Area, &[outline(&projection)]);
     if style.layers.graticule {
-        for line in graticule(&projection, graticule_step_deg(resolution_m_per_px)) {
+        for line in graticule(&projection, step_deg) {
             add(GRATICULE_CLASS, WorldShape::Line, &[line]);
         }
     }
@@ -90,22 +111,25 @@ fn paints(colors: &MapColors, ink_scale: f32) -> Vec<ClassPaint> {
     ]
 }
 
-/// The names of the basemap that suit a resolution (plane metres for one CSS pixel); `label_px` is the em size of a town's name.
-///
-/// # Errors
-/// When the basemap is damaged.
-pub fn basemap_labels(
-    basemap: &Basemap,
-    projection: MapProjection,
-    style: &MapStyle,
-    resolution_m_per_px: f64,
-    label_px: f32,
-) -> Result<Vec<MapLabel>, BasemapError> {
-    let labels = basemap.labels()?;
-    // Larger text needs a larger scale for the same name.
-    let effective = resolution_m_per_px * f64::from(label_px / 11.0);
-    let finest_rank = (FIRST_NAMES_M_PER_PX / effective.max(0.1)).log2().floor() as i32;
-    Ok(labels.iter().filter_map(|place| map_label(place, projection, style, finest_rank, label_px)).collect())
+/// The names of the basemap, ready to be placed in any view.
+#[derive(Clone, Debug, Default)]
+pub struct PlacedLabels {
+    places: Arc<[PlaceLabel]>,
+}
+
+impl PlacedLabels {
+    /// Takes the names out of a basemap; a damaged one has none. Decodes them: call it off the UI thread.
+    pub fn new(basemap: &Basemap) -> Self {
+        Self { places: basemap.labels().unwrap_or_default() }
+    }
+
+    /// The names that suit a view; `label_px` is the em size of a town's name in CSS pixels.
+    pub(super) fn for_view(&self, projection: MapProjection, style: &MapStyle, view: &PlaneView, label_px: f32) -> Vec<MapLabel> {
+        // Larger text needs a larger scale for the same name.
+        let effective = view.resolution_m_per_px * f64::from(label_px / 11.0);
+        let finest_rank = (FIRST_NAMES_M_PER_PX / effective.max(0.1)).log2().floor() as i32;
+        self.places.iter().filter_map(|place| map_label(place, projection, style, finest_rank, label_px)).collect()
+    }
 }
 
 fn map_label(place: &PlaceLabel, projection: MapProjection, style: &MapStyle, finest_rank: i32, label_px: f32) -> Option<MapLabel> {
@@ -143,29 +167,41 @@ fn map_label(place: &PlaceLabel, projection: MapProjection, style: &MapStyle, fi
 mod tests {
     use super::*;
     use crate::cartography::MapTheme;
+    use crate::scene::SceneRect;
+
+    fn names(basemap: &Basemap, resolution_m_per_px: f64) -> Vec<MapLabel> {
+        let view = PlaneView { center: Projected::default(), resolution_m_per_px, frame: SceneRect::new(0.0, 0.0, 800.0, 600.0) };
+        PlacedLabels::new(basemap).for_view(MapProjection::default(), &MapStyle::default(), &view, 11.0)
+    }
 
     #[test]
     fn the_sea_lies_within_the_outline_and_coasts_have_no_edge_at_180() {
         let basemap = Basemap::bundled().expect("bundled");
         let projection = MapProjection::default();
         let style = MapStyle { theme: MapTheme::Dark, ..MapStyle::default() };
-        let layers = basemap_layers(basemap, DetailLevel::Coarse, 30_000.0, projection, &style, 1.0).expect("decoded");
+        let layers = basemap_layers(basemap, DetailLevel::Coarse, projection, &style).expect("decoded");
         let geometry = &layers[0].geometry;
         assert_eq!(geometry.items[0].class, SEA_CLASS);
         let (half_width, _) = projection.world_half_size_m();
         assert!(geometry.vertices.iter().all(|p| p.x_m.abs() <= half_width * 1.000_001));
         let edge = |p: &Projected| projection.unproject(*p).is_none_or(|at| at.lon_deg.abs() > 179.999_9);
-        for item in geometry.items.iter().filter(|item| item.class == COAST_CLASS) {
-            for part in geometry.parts_of(item) {
-                assert!(part.windows(2).all(|pair| !(edge(&pair[0]) && edge(&pair[1]))), "a coast runs along the edge of the map");
-            }
-        }
+        let along_edge_m = geometry
+            .items
+            .iter()
+            .filter(|item| item.class == COAST_CLASS)
+            .flat_map(|item| geometry.parts_of(item))
+            .flat_map(|part| part.windows(2))
+            .filter(|pair| edge(&pair[0]) && edge(&pair[1]))
+            .map(|pair| (pair[1].x_m - pair[0].x_m).hypot(pair[1].y_m - pair[0].y_m))
+            .fold(0.0, f64::max);
+        // A coast may touch the edge; a cut through Chukotka or Fiji would be far longer.
+        assert!(along_edge_m < 10_000.0, "a coast runs {along_edge_m:.0} m along the edge of the map");
     }
 
     #[test]
     fn kosovo_carries_its_asterisk() {
         let basemap = Basemap::bundled().expect("bundled");
-        let labels = basemap_labels(basemap, MapProjection::default(), &MapStyle::default(), 800.0, 11.0).expect("decoded");
+        let labels = names(basemap, 800.0);
         assert!(labels.iter().any(|label| label.text == "Kosovo*"));
         assert!(!labels.iter().any(|label| label.text == "Kosovo"));
     }
@@ -173,7 +209,7 @@ mod tests {
     #[test]
     fn nearer_views_know_more_names_and_finer_graticules() {
         let basemap = Basemap::bundled().expect("bundled");
-        let count = |resolution| basemap_labels(basemap, MapProjection::default(), &MapStyle::default(), resolution, 11.0).expect("decoded").len();
+        let count = |resolution| names(basemap, resolution).len();
         assert!(count(500.0) > count(5_000.0) && count(5_000.0) > count(40_000.0));
         assert_eq!(graticule_step_deg(1_000.0), 1.0);
         assert_eq!(graticule_step_deg(1e9), 30.0);

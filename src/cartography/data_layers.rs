@@ -72,7 +72,7 @@ pub fn data_layers(dataset: &Dataset, projection: MapProjection, style: &MapStyl
 }
 
 /// How many corridors and seizures name each port, aligned with [`Dataset::ports`].
-pub fn port_uses(dataset: &Dataset) -> Vec<usize> {
+fn port_uses(dataset: &Dataset) -> Vec<usize> {
     let index: HashMap<&str, usize> = dataset.ports.iter().enumerate().map(|(at, port)| (&*port.id, at)).collect();
     let mut uses = vec![0; dataset.ports.len()];
     let mut count = |ids: &mut dyn Iterator<Item = &Arc<str>>| {
@@ -111,10 +111,7 @@ fn class_index(index: usize) -> u16 {
 
 fn hollow_dashed(color: Color, fill: Color, ink_scale: f32, on: f32, off: f32) -> ClassPaint {
     let dash = Dash { on: on * ink_scale, off: off * ink_scale };
-    ClassPaint {
-        paint: Paint { fill: Some(fill), stroke: Some(Stroke { color, width: 1.3 * ink_scale, dash: Some(dash) }) },
-        casing: None,
-    }
+    ClassPaint { paint: Paint { fill: Some(fill), stroke: Some(Stroke { color, width: 1.3 * ink_scale, dash: Some(dash) }) }, casing: None }
 }
 
 fn areas_layer(dataset: &Dataset, projection: MapProjection, style: &MapStyle, colors: &MapColors, ink_scale: f32) -> WorldLayer {

@@ -1,15 +1,15 @@
 //! Parts around the map body: text blocks, scale bar, marking, legend. Everything is measured, nothing is cut.
 
 use super::legend::{Legend, LegendRow, LegendSample};
-use super::{MapColors, MapView, Marking};
-use crate::geodesy::LonLat;
-use crate::scene::{
-    Color, FontFace, Paint, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, TextRun,
-};
+use super::{MapColors, MapStyle, MapView, Marking};
+use crate::geodesy::{LonLat, MapProjection};
+use crate::scene::{Color, FontFace, Paint, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, TextRun};
 use crate::typography;
 
 /// Metres in one international nautical mile (exact; BIPM, *The International System of Units*, 9th ed., table 8).
 const M_PER_NM: f64 = 1_852.0;
+/// How far legend text may shrink below its smallest size before rows are let run over.
+const LAST_RESORT: f32 = 0.6;
 /// Line distance as a share of the em size.
 pub(super) const LEADING: f32 = 1.34;
 
@@ -101,13 +101,12 @@ fn with_unit(value: f64, unit: &str) -> String {
 /// Kilometres and nautical miles, true along the parallel at the middle of the map, in a box with its lower left corner there.
 /// Returns that box.
 pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: f32, size: f32, colors: &MapColors) -> SceneRect {
-    let middle = view.center_lon_lat().unwrap_or(LonLat::new(view.projection.central_meridian_deg, 0.0));
-    let ground_m_per_px = view.resolution_m_per_px / view.projection.scale_factor(middle);
-    let longest_m = f64::from(size * 11.0) * ground_m_per_px;
+    let ground_m_per_px = ground_m_per_px(view);
+    let longest_m = f64::from(size * 8.5) * ground_m_per_px;
     let km = round_below(longest_m / 1_000.0);
     let nm = round_below(longest_m / M_PER_NM);
     let bars = [(km * 1_000.0, with_unit(km, "km")), (nm * M_PER_NM, with_unit(nm, "nm"))];
-    let note = "Scale at the middle of the map";
+    let note = "True at the map center";
     let bar_px = |length_m: f64| (length_m / ground_m_per_px) as f32;
     let widest = bars.iter().map(|(m, label)| bar_px(*m) + size * 0.5 + typography::measure(label, FontFace::Regular, size).width);
     let width = widest.fold(typography::measure(note, FontFace::Regular, size).width, f32::max) + size;
@@ -131,6 +130,32 @@ pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: 
     let position = ScenePoint::new(x, box_at.y + size * 0.3 + row * 2.5 + size * 0.36);
     text(set, "scale", note, (FontFace::Regular, size, colors.muted_ink), position, TextAnchor::Start);
     box_at
+}
+
+/// The scale bar of the window, in kilometres along the parallel at the middle of the view: 34 CSS pixels high with its upper left
+/// corner at the origin.
+pub fn screen_scale_bar(view: &PlaneView, projection: MapProjection, style: &MapStyle) -> ScreenSet {
+    const TEXT_PX: f32 = 11.0;
+    let colors = MapColors::of(style.theme);
+    let map_view = MapView::new(projection, view.center, view.resolution_m_per_px);
+    let ground_m_per_px = ground_m_per_px(&map_view);
+    let km = round_below(f64::from(TEXT_PX * 12.0) * ground_m_per_px / 1_000.0);
+    let length = (km * 1_000.0 / ground_m_per_px) as f32;
+    let label = with_unit(km, "km");
+    let width = length.max(typography::measure(&label, FontFace::Regular, TEXT_PX).width) + 12.0;
+    let mut set = ScreenSet::default();
+    let ground = SceneRect::new(0.0, 4.0, width, 26.0);
+    set.push("scale", Primitive::Rect { rect: ground, corner_radius: 3.0, paint: Paint::fill(colors.paper.faded(0.8)) });
+    text(&mut set, "scale", &label, (FontFace::Regular, TEXT_PX, colors.ink), ScenePoint::new(6.0, 17.0), TextAnchor::Start);
+    let points = [(6.0, 20.0), (6.0, 25.0), (6.0 + length, 25.0), (6.0 + length, 20.0)].map(|(x, y)| ScenePoint::new(x, y)).to_vec();
+    set.push("scale", Primitive::Polyline { points, stroke: Stroke::solid(colors.ink, 1.3) });
+    set
+}
+
+/// Metres on the ground for one CSS pixel along the parallel at the middle of the view.
+fn ground_m_per_px(view: &MapView) -> f64 {
+    let middle = view.center_lon_lat().unwrap_or(LonLat::new(view.projection.central_meridian_deg, 0.0));
+    view.resolution_m_per_px / view.projection.scale_factor(middle)
 }
 
 /// A legend laid out at one text size: heights are known before anything is drawn.
@@ -178,15 +203,18 @@ impl LegendBlock {
         Self { columns: laid, column_width, size }
     }
 
-    /// The largest layout that fits the height; text shrinks to no less than `min_size`.
-    pub(super) fn fitting(legend: &Legend, width: f32, columns: usize, sizes: (f32, f32), height: f32) -> Self {
+    /// The layout with the largest text that fits the height, in one of these numbers of columns. Text smaller than `min_size` is the
+    /// last resort where rows would otherwise run over what lies below.
+    pub(super) fn fitting(legend: &Legend, width: f32, columns: &[usize], sizes: (f32, f32), height: f32) -> Self {
         let (mut size, min_size) = sizes;
         loop {
-            let block = Self::new(legend, width, columns, size);
-            if block.height() <= height || size <= min_size {
-                return block;
+            let fits = |block: &Self| block.height() <= height;
+            let found = columns.iter().map(|count| Self::new(legend, width, *count, size)).find(fits);
+            match found {
+                Some(block) => return block,
+                None if size <= min_size * LAST_RESORT => return Self::new(legend, width, columns.last().copied().unwrap_or(1), size),
+                None => size *= 0.95,
             }
-            size = (size * 0.95).max(min_size);
         }
     }
 
@@ -301,8 +329,23 @@ mod tests {
     }
 
     #[test]
+    fn the_scale_bar_is_as_long_as_it_says() {
+        // 1 km on the ground a pixel at the equator: 100 km are 100 px.
+        let projection = MapProjection::new(crate::geodesy::ProjectionKind::Mercator, 0.0);
+        let view = PlaneView { center: crate::geodesy::Projected::default(), resolution_m_per_px: 1_000.0, frame: SceneRect::default() };
+        let set = screen_scale_bar(&view, projection, &MapStyle::default());
+        let bar = set
+            .items
+            .iter()
+            .find_map(|item| if let Primitive::Polyline { points, .. } = &item.primitive { Some(points.clone()) } else { None });
+        let bar = bar.expect("a bar");
+        assert!((bar[3].x - bar[0].x - 100.0).abs() < 0.1, "{bar:?}");
+    }
+
+    #[test]
     fn a_long_title_shrinks_then_wraps_and_keeps_every_word() {
-        let title = "Reported maritime corridors from the ports of Latin America to the Adriatic, Aegean and Black Sea coasts of the Balkans";
+        let title =
+            "Reported maritime corridors from the ports of Latin America to the Adriatic, Aegean and Black Sea coasts of the Balkans";
         let block = TextBlock::shrunk(title, FontFace::SemiBold, (32.0, 20.0), Color::hex(0), 420.0, 2);
         assert_eq!(block.lines.join(" "), title);
         assert!(block.size < 32.0);
@@ -312,10 +355,11 @@ mod tests {
     #[test]
     fn a_legend_fits_the_height_it_is_given() {
         let row = |label: &str| LegendRow { sample: LegendSample::Line(Stroke::solid(Color::hex(0), 1.0)), label: label.to_owned() };
-        let section = LegendSection { title: "Corridors".to_owned(), rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect() };
+        let section =
+            LegendSection { title: "Corridors".to_owned(), rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect() };
         let legend = Legend { sections: vec![section] };
         let natural = LegendBlock::new(&legend, 200.0, 1, 18.0).height();
-        let block = LegendBlock::fitting(&legend, 200.0, 1, (18.0, 8.0), natural * 0.7);
+        let block = LegendBlock::fitting(&legend, 200.0, &[1], (18.0, 8.0), natural * 0.7);
         assert!(block.height() <= natural * 0.7);
         let mut set = ScreenSet::default();
         block.draw(&mut set, 0.0, 0.0, MapColors::of(crate::cartography::MapTheme::Light));

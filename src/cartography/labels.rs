@@ -161,10 +161,12 @@ fn turned_box(rect: SceneRect, pivot: ScenePoint, angle_deg: f32) -> SceneRect {
 /// Ports that so many records name come before the countries.
 const LEADING_PORT_USES: f64 = 6.0;
 
-/// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns.
+/// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns, pale ports.
 fn precedence(label: &MapLabel) -> u8 {
     match label.kind {
         LabelKind::Selected => 0,
+        // What does not match the filter gives way to all that does.
+        LabelKind::Port if label.dimmed => 6,
         LabelKind::Port if label.weight >= LEADING_PORT_USES => 1,
         LabelKind::Country => 2,
         LabelKind::Sea => 3,
@@ -211,7 +213,9 @@ pub fn place_labels(
         let room = turned_box(rect, position, label.angle_deg);
         taken.take(room.grown(PADDING_PX));
         let inside = view.frame.grown(-2.0);
-        if reserved.iter().any(|area| area.intersects(&room)) || !(inside.contains(ScenePoint::new(room.x, room.y)) && inside.contains(ScenePoint::new(room.right(), room.bottom()))) {
+        if reserved.iter().any(|area| area.intersects(&room))
+            || !(inside.contains(ScenePoint::new(room.x, room.y)) && inside.contains(ScenePoint::new(room.right(), room.bottom())))
+        {
             continue;
         }
         let fade = if label.dimmed { 0.45 } else { 1.0 };
@@ -253,11 +257,7 @@ mod tests {
     }
 
     fn view(center_x_m: f64) -> PlaneView {
-        PlaneView {
-            center: Projected::new(center_x_m, 0.0),
-            resolution_m_per_px: 1000.0,
-            frame: SceneRect::new(0.0, 0.0, 800.0, 500.0),
-        }
+        PlaneView { center: Projected::new(center_x_m, 0.0), resolution_m_per_px: 1000.0, frame: SceneRect::new(0.0, 0.0, 800.0, 500.0) }
     }
 
     fn placed(labels: &[MapLabel], view: &PlaneView) -> Vec<TextRun> {
@@ -299,10 +299,8 @@ mod tests {
 
     #[test]
     fn the_more_important_name_wins() {
-        let mut clash = vec![
-            label("Small town with a long name", LabelKind::Town, 0.0, 0.0, 1.0),
-            label("ALBANIA", LabelKind::Country, 0.0, 0.0, 1.0),
-        ];
+        let mut clash =
+            vec![label("Small town with a long name", LabelKind::Town, 0.0, 0.0, 1.0), label("ALBANIA", LabelKind::Country, 0.0, 0.0, 1.0)];
         clash[0].clearance_px = 0.0;
         for extra in [-9.0, 9.0] {
             let mut other = label("Large", LabelKind::Country, 0.0, extra * 1000.0, 0.5);

@@ -64,7 +64,10 @@ pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_sca
     };
     let used = |kind: WorldLayerKind| classes_in_view(layers, kind, &visible);
     let areas = used(WorldLayerKind::Areas);
-    add(format!("Corridors by {}", by_words(style.color_by, "mode")), corridor_rows(&used(WorldLayerKind::Corridors), style, colors, ink_scale));
+    add(
+        format!("Corridors by {}", by_words(style.color_by, "mode")),
+        corridor_rows(&used(WorldLayerKind::Corridors), style, colors, ink_scale),
+    );
     let mut seizures = seizure_rows(layers, &used(WorldLayerKind::Seizures), style, colors, ink_scale);
     if let Some(class) = areas.find(COUNTRY_SEIZURE_CLASS) {
         seizures.push(symbol_row(SymbolShape::Diamond, 13.0 * ink_scale, class.paint, "Only the country is known"));
@@ -72,7 +75,12 @@ pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_sca
     add(format!("Seizures by {}", by_words(style.color_by, "place")), seizures);
     add("Places".to_owned(), place_rows(&used(WorldLayerKind::Ports), &areas, ink_scale));
     let dimmed = layers.iter().any(|layer| {
-        layer.geometry.items.iter().enumerate().any(|(at, item)| layer.state(at) == FeatureState::Dimmed && item.plane_box.intersects(&visible))
+        layer
+            .geometry
+            .items
+            .iter()
+            .enumerate()
+            .any(|(at, item)| layer.state(at) == FeatureState::Dimmed && item.plane_box.intersects(&visible))
     });
     if dimmed {
         let sample = LegendSample::Line(Stroke::solid(colors.ink.faded(0.18), 2.0 * ink_scale));
@@ -128,9 +136,10 @@ fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) -> bool {
     }
     match item.shape {
         WorldShape::Symbol { .. } | WorldShape::Area => true,
-        WorldShape::Line => layer.geometry.parts_of(item).any(|part| {
-            part.windows(2).any(|pair| PlaneBox::EMPTY.including(pair[0]).including(pair[1]).intersects(visible))
-        }),
+        WorldShape::Line => layer
+            .geometry
+            .parts_of(item)
+            .any(|part| part.windows(2).any(|pair| PlaneBox::EMPTY.including(pair[0]).including(pair[1]).intersects(visible))),
     }
 }
 

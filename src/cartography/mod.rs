@@ -21,15 +21,15 @@ mod words;
 #[cfg(test)]
 mod test_data;
 
-pub use basemap::{Basemap, DetailLevel};
-pub use basemap_layers::{basemap_labels, basemap_layers, detail_for, graticule_step_deg};
+pub use basemap::{Basemap, BasemapError, DetailLevel};
+pub use basemap_layers::{PlacedLabels, basemap_layers, detail_for, map_background};
 pub use classes::{
     DataClass, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, route_class, route_classes, seizure_class, seizure_classes,
 };
 pub use colors::MapColors;
-pub use data_layers::{data_layers, port_uses};
+pub use data_layers::data_layers;
 pub use figure::{FigureSpec, Marking, PageSize};
-pub use labels::{LabelKind, MapLabel, place_labels};
+pub use furniture::screen_scale_bar as scale_bar;
 pub use legend::{Legend, LegendRow, LegendSample, LegendSection, legend};
 pub use notes::{BOUNDARY_NOTE, ROUTE_NOTE, SEIZURE_NOTE, data_as_of, shown_text, source_text};
 pub use overlay::{OverlayInput, overlay};

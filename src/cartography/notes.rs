@@ -38,10 +38,12 @@ pub fn shown_text(dataset: &Dataset, matches: &Matches, filter: &Filter, style: 
             let wanted = dataset.refs(FeatureKind::Seizure).filter(|feature| all || matches.passes(*feature));
             wanted.filter_map(|feature| dataset.seizures[feature.at()].mass_kg).sum()
         };
-        let masses =
-            if shown == total { mass_for_people(mass(true)) } else { format!("{} of {}", mass_for_people(mass(false)), mass_for_people(mass(true))) };
-        let unstated =
-            matches.passing(FeatureKind::Seizure).filter(|feature| dataset.seizures[feature.at()].mass_kg.is_none()).count();
+        let masses = if shown == total {
+            mass_for_people(mass(true))
+        } else {
+            format!("{} of {}", mass_for_people(mass(false)), mass_for_people(mass(true)))
+        };
+        let unstated = matches.passing(FeatureKind::Seizure).filter(|feature| dataset.seizures[feature.at()].mass_kg.is_none()).count();
         let rest = if unstated == 0 { String::new() } else { format!(" ({unstated} without a stated mass)") };
         parts.push(format!("{} {}, {masses}{rest}", of(shown, total), if total == 1 { "seizure" } else { "seizures" }));
     }
@@ -186,7 +188,9 @@ mod tests {
     #[test]
     fn kosovo_has_its_footnote_only_in_view() {
         let text = |kosovo| paragraphs(("x", "y"), &FigureSpec::default(), &MapStyle::default(), kosovo, true).join("\n");
-        assert!(text(true).contains("* References to Kosovo shall be understood in the context of UN Security Council resolution 1244 (1999)."));
+        assert!(
+            text(true).contains("* References to Kosovo shall be understood in the context of UN Security Council resolution 1244 (1999).")
+        );
         assert!(!text(false).contains("Kosovo"));
         assert!(text(false).contains(BOUNDARY_NOTE) && text(false).contains(ROUTE_NOTE) && text(false).contains(SEIZURE_NOTE));
     }

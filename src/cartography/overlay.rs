@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::labels::{LabelKind, MapLabel, place_labels};
-use super::{MapColors, MapStyle, arrows};
+use super::{MapColors, MapStyle, PlacedLabels, arrows};
+use crate::analysis::{Links, Relation};
 use crate::cartography::classes::{country_only, port_diameter_px};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{
-    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, WorldItem, WorldLayer, WorldLayerKind,
-    WorldShape,
+    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, WorldItem, WorldLayer,
+    WorldLayerKind, WorldShape,
 };
 
 /// What the overlay is made from.
@@ -17,6 +18,8 @@ use crate::scene::{
 pub struct OverlayInput<'a> {
     /// The records.
     pub dataset: &'a Dataset,
+    /// Their links.
+    pub links: &'a Links,
     /// The data layers with their states.
     pub layers: &'a [WorldLayer],
     /// Where the plane lies on the page.
@@ -29,30 +32,51 @@ pub struct OverlayInput<'a> {
     pub selection: &'a BTreeSet<FeatureRef>,
     /// The record under the pointer.
     pub hovered: Option<FeatureRef>,
-    /// Names of the basemap, see [`super::basemap_labels`].
-    pub basemap_labels: &'a [MapLabel],
-    /// Corridors and seizures that name each port, see [`super::port_uses`].
-    pub port_uses: &'a [usize],
-    /// Parts of the map body that no name may cover, such as the box of the scale bar.
-    pub reserved: &'a [SceneRect],
-    /// Em size of port names in CSS pixels; other names follow.
-    pub label_px: f32,
-    /// How much larger lines and symbols are than on the screen.
-    pub ink_scale: f32,
+    /// Names of the basemap; `None` while they are not ready.
+    pub labels: Option<&'a PlacedLabels>,
 }
 
-/// Arrowheads, highlights and names for a view, in drawing order.
+/// How large the overlay is drawn and what it keeps free.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OverlayScale<'a> {
+    /// Em size of port names in CSS pixels; other names follow.
+    pub(super) label_px: f32,
+    /// How much larger lines and symbols are than on the screen.
+    pub(super) ink_scale: f32,
+    /// Parts of the map body that no name may cover, such as the box of the scale bar.
+    pub(super) reserved: &'a [SceneRect],
+}
+
+/// Em size of port names on the screen in CSS pixels.
+const SCREEN_LABEL_PX: f32 = 11.5;
+
+/// Arrowheads, highlights and names for a view on the screen, in drawing order.
 pub fn overlay(input: &OverlayInput<'_>) -> ScreenSet {
+    scaled_overlay(input, &OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &[] })
+}
+
+/// Like [`overlay`] for a page of any size.
+pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> ScreenSet {
     let mut set = ScreenSet::default();
     let colors = MapColors::of(input.style.theme);
-    arrows::arrowheads(&mut set, input.layers, input.view, input.ink_scale);
-    highlights(&mut set, input, colors);
-    let mut labels = data_labels(input);
-    let named: BTreeSet<String> = labels.iter().map(|label| label.text.clone()).collect();
-    // A town that is also a port of the atlas is named once.
-    labels.extend(input.basemap_labels.iter().filter(|label| label.kind != LabelKind::Town || !named.contains(&label.text)).cloned());
-    place_labels(&mut set, &labels, &symbol_boxes(input), input.reserved, input.view, colors);
+    arrows::arrowheads(&mut set, input.layers, input.view, scale.ink_scale);
+    highlights(&mut set, input, scale.ink_scale, colors);
+    let mut labels = data_labels(input, scale);
+    if let Some(placed) = input.labels {
+        let named: BTreeSet<String> = labels.iter().map(|label| label.text.clone()).collect();
+        // A town that is also a port of the atlas is named once.
+        let names = placed.for_view(input.projection, input.style, input.view, scale.label_px);
+        labels.extend(names.into_iter().filter(|label| label.kind != LabelKind::Town || !named.contains(&label.text)));
+    }
+    place_labels(&mut set, &labels, &symbol_boxes(input), scale.reserved, input.view, colors);
     set
+}
+
+/// How many corridors and seizures name a port.
+fn port_uses(links: &Links, port: FeatureRef) -> usize {
+    let calls = [Relation::OriginOf, Relation::ViaOf, Relation::DestinationOf];
+    let users: BTreeSet<FeatureRef> = calls.into_iter().flat_map(|relation| links.related_by(port, relation)).collect();
+    users.len()
 }
 
 fn is_marked(input: &OverlayInput<'_>, feature: FeatureRef) -> bool {
@@ -77,7 +101,7 @@ fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(
     Some((view.scene_from_projected(*at), size_px))
 }
 
-fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, colors: &MapColors) {
+fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, colors: &MapColors) {
     if input.selection.is_empty() && input.hovered.is_none() {
         return;
     }
@@ -88,7 +112,7 @@ fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, colors: &MapColors)
             if !item.plane_box.intersects(&visible) {
                 continue;
             }
-            let width = if input.selection.contains(&feature) { 2.6 } else { 1.8 } * input.ink_scale;
+            let width = if input.selection.contains(&feature) { 2.6 } else { 1.8 } * ink_scale;
             let own = layer.paint_of(index).and_then(|class| class.paint.stroke);
             if let Some((center, size)) = symbol_at(layer, item, input.view) {
                 for (stroke_width, color) in [(width + 2.0, colors.casing), (width, colors.accent)] {
@@ -123,25 +147,19 @@ fn outline(
         let mut segments = vec![PathSegment::MoveTo(points[0])];
         segments.extend(points[1..].iter().map(|point| PathSegment::LineTo(*point)));
         segments.push(PathSegment::Close);
-        set.push_feature(
-            "highlights",
-            feature,
-            Primitive::Path { segments, paint: Paint::stroke(Stroke::solid(colors.accent, width)) },
-        );
+        set.push_feature("highlights", feature, Primitive::Path { segments, paint: Paint::stroke(Stroke::solid(colors.accent, width)) });
         return;
     }
     let line = own.unwrap_or(Stroke::solid(colors.accent, width));
     let opaque = Stroke { color: crate::scene::Color { a: 255, ..line.color }, width: line.width + 0.6, ..line };
-    for stroke in [
-        Stroke::solid(colors.accent.faded(0.9), line.width + 2.0 * width),
-        Stroke::solid(colors.casing, line.width + width * 0.9),
-        opaque,
-    ] {
+    for stroke in
+        [Stroke::solid(colors.accent.faded(0.9), line.width + 2.0 * width), Stroke::solid(colors.casing, line.width + width * 0.9), opaque]
+    {
         set.push_feature("highlights", feature, Primitive::Polyline { points: points.to_vec(), stroke });
     }
 }
 
-fn data_labels(input: &OverlayInput<'_>) -> Vec<MapLabel> {
+fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
     let mut labels = Vec::new();
     let state = states_of(input.layers);
     for (index, port) in input.dataset.ports.iter().enumerate() {
@@ -152,15 +170,15 @@ fn data_labels(input: &OverlayInput<'_>) -> Vec<MapLabel> {
         if !shown && !marked {
             continue;
         }
-        let uses = input.port_uses.get(index).copied().unwrap_or(0);
+        let uses = port_uses(input.links, feature);
         let country = country_only(port);
         labels.push(MapLabel {
             text: if country { country_text(name) } else { name.to_owned() },
             kind: if marked { LabelKind::Selected } else { LabelKind::Port },
             at: input.projection.project(position),
             weight: uses as f64 - if country { 2.5 } else { 0.0 },
-            size_px: input.label_px,
-            clearance_px: if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 } * input.ink_scale,
+            size_px: scale.label_px,
+            clearance_px: if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 } * scale.ink_scale,
             angle_deg: 0.0,
             feature: Some(feature),
             dimmed: state.contains(&feature),
@@ -175,8 +193,8 @@ fn data_labels(input: &OverlayInput<'_>) -> Vec<MapLabel> {
                 kind: LabelKind::Selected,
                 at: input.projection.project(position),
                 weight: 0.0,
-                size_px: input.label_px,
-                clearance_px: super::mass_diameter_px(seizure.mass_kg) / 2.0 * input.ink_scale + 4.0,
+                size_px: scale.label_px,
+                clearance_px: super::mass_diameter_px(seizure.mass_kg) / 2.0 * scale.ink_scale + 4.0,
                 angle_deg: 0.0,
                 feature: Some(feature),
                 dimmed: false,
@@ -212,7 +230,7 @@ fn states_of(layers: &[WorldLayer]) -> BTreeSet<FeatureRef> {
 mod tests {
     use super::*;
     use crate::cartography::test_data::small_dataset;
-    use crate::cartography::{MapView, data_layers, port_uses};
+    use crate::cartography::{MapView, data_layers};
     use crate::geodesy::Extent;
 
     fn roles_and_texts(selection: &BTreeSet<FeatureRef>) -> (Vec<&'static str>, Vec<String>) {
@@ -221,22 +239,18 @@ mod tests {
         let projection = MapProjection::default();
         let layers = data_layers(&dataset, projection, &style, 1.0);
         let frame = SceneRect::new(0.0, 0.0, 1000.0, 700.0);
-        let view =
-            MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
-        let uses = port_uses(&dataset);
+        let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
+        let links = Links::new(&dataset);
         let set = overlay(&OverlayInput {
             dataset: &dataset,
+            links: &links,
             layers: &layers,
             view: &view,
             projection,
             style: &style,
             selection,
             hovered: None,
-            basemap_labels: &[],
-            port_uses: &uses,
-            reserved: &[],
-            label_px: 11.0,
-            ink_scale: 1.0,
+            labels: None,
         });
         let mut roles: Vec<_> = set.items.iter().map(|item| item.role).collect();
         roles.dedup();

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::basemap::{Basemap, BasemapError};
+use super::basemap_layers::{PlacedLabels, detail_for, graticule_step_deg, scaled_basemap_layers};
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, scale_bar, text};
 use super::legend::{Legend, legend};
-use super::overlay::{OverlayInput, overlay};
-use super::basemap::{Basemap, BasemapError};
+use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
 use super::states::{Emphasis, with_states};
-use super::{FigureSpec, MapColors, MapStyle, MapView, basemap_labels, basemap_layers, data_layers, detail_for, notes, port_uses};
+use super::{FigureSpec, MapColors, MapStyle, MapView, data_layers, notes};
 use crate::analysis::{Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
 use crate::model::{Dataset, FeatureRef, PartialDate};
@@ -135,7 +136,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         let footnotes = Notes::new(input, &sizes, colors, page, Some(&view.on(layout.body)));
         head.draw(&mut furniture, input, &sizes, page);
         frame(&mut furniture, layout.body, colors);
-        let columns = if is_tall(page) { 3 } else { 1 };
+        let columns: &[usize] = if is_tall(page) { &[3] } else { &[1, 2] };
         let block = LegendBlock::fitting(
             &legend_of(&layout),
             layout.legend_at.width,
@@ -154,27 +155,26 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     let (map_view, body, scale_at) = view;
     let plane_view = map_view.on(body);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
-    let mut world = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
-        basemap_layers(basemap, level, map_view.resolution_m_per_px, input.projection, input.style, sizes.ink_scale)
-    })?;
-    let names = input.basemap.map_or_else(|| Ok(Vec::new()), |basemap| {
-        basemap_labels(basemap, input.projection, input.style, map_view.resolution_m_per_px, sizes.label)
-    })?;
-    let uses = port_uses(input.dataset);
-    let overlay = overlay(&OverlayInput {
-        dataset: input.dataset,
-        layers: &layers,
-        view: &plane_view,
-        projection: input.projection,
-        style: input.style,
-        selection: input.selection,
-        hovered: None,
-        basemap_labels: &names,
-        port_uses: &uses,
-        reserved: scale_at.as_slice(),
-        label_px: sizes.label,
-        ink_scale: sizes.ink_scale,
-    });
+    let step_deg = graticule_step_deg(map_view.resolution_m_per_px);
+    let mut world = input.basemap.map_or_else(
+        || Ok(Vec::new()),
+        |basemap| scaled_basemap_layers(basemap, level, step_deg, input.projection, input.style, sizes.ink_scale),
+    )?;
+    let names = input.basemap.map(PlacedLabels::new);
+    let overlay = scaled_overlay(
+        &OverlayInput {
+            dataset: input.dataset,
+            links: input.links,
+            layers: &layers,
+            view: &plane_view,
+            projection: input.projection,
+            style: input.style,
+            selection: input.selection,
+            hovered: None,
+            labels: names.as_ref(),
+        },
+        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice() },
+    );
     world.extend(layers);
     Ok(Scene {
         width: page.width,
@@ -292,7 +292,8 @@ impl Notes {
             .map(|paragraph| TextBlock::wrapped(paragraph, FontFace::Regular, sizes.note, colors.muted_ink, width))
             .collect();
         let marking_width = input.figure.marking.map_or(0.0, |marking| marking_size(marking, sizes.marking).0 + sizes.note);
-        let as_of = notes::data_as_of(input.dataset).map_or_else(|| "Data undated".to_owned(), |date| format!("Data as of {}", date.for_people()));
+        let as_of =
+            notes::data_as_of(input.dataset).map_or_else(|| "Data undated".to_owned(), |date| format!("Data as of {}", date.for_people()));
         let line = format!(
             "{as_of}; figure made {} with Sealane {}. Projection: {}.",
             input.made_on.for_people(),
@@ -363,7 +364,11 @@ mod tests {
     }
 
     fn texts(scene: &Scene) -> String {
-        let runs = scene.furniture.items.iter().filter_map(|item| if let Primitive::Text(run) = &item.primitive { Some(&*run.text) } else { None });
+        let runs = scene
+            .furniture
+            .items
+            .iter()
+            .filter_map(|item| if let Primitive::Text(run) = &item.primitive { Some(&*run.text) } else { None });
         runs.collect::<Vec<_>>().join(" ")
     }
 
@@ -371,7 +376,10 @@ mod tests {
     fn nothing_leaves_the_page_and_no_text_is_too_small() {
         for (key, _, page) in PageSize::NAMED {
             let title = "A long title that says what is shown, where, when and according to whom, so that it must wrap".to_owned();
-            let figure = FigureSpec { page, title, subtitle: "2019–2021".to_owned(), marking: Some(Marking::AmberStrict), ..FigureSpec::default() };
+            let figure =
+                FigureSpec {
+                    page, title, subtitle: "2019–2021".to_owned(), marking: Some(Marking::AmberStrict), ..FigureSpec::default()
+                };
             let scene = compose(&figure, NamedExtent::Atlantic);
             let min = if page.dpi >= 200.0 { PRINT_TEXT_PX } else { SLIDE_TEXT_PX };
             for item in &scene.furniture.items {
@@ -381,7 +389,11 @@ mod tests {
                 assert!(left >= 0.0 && left + width <= scene.width && run.position.y < scene.height, "{key}: {}", run.text);
                 assert!(run.size >= if item.role == "legend" { PRINT_TEXT_PX } else { min } - 0.01, "{key}: {} px {}", run.size, run.text);
             }
-            assert!(scene.view.frame.width > scene.width * 0.45 && scene.view.frame.height > scene.height * 0.3, "{key} {:?}", scene.view.frame);
+            assert!(
+                scene.view.frame.width > scene.width * 0.45 && scene.view.frame.height > scene.height * 0.3,
+                "{key} {:?}",
+                scene.view.frame
+            );
         }
     }
 

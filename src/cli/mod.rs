@@ -1,1 +1,91 @@
-//! The command line: arguments, then a validated configuration, then the work.
+//! The command line: arguments, then a checked configuration, then the work. See the contract in the README.
+
+mod args;
+mod check;
+mod conditions;
+mod export_task;
+mod inputs;
+mod output;
+mod page;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::load;
+use args::{Cli, Task};
+
+/// How a run ended; the order is that of severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All well: 0.
+    Clean,
+    /// Something to look at: 1.
+    Findings,
+    /// An input or the usage could not be made sense of: 2.
+    Unusable,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::SUCCESS,
+            Outcome::Findings => Self::from(1),
+            Outcome::Unusable => Self::from(2),
+        }
+    }
+}
+
+/// What the window starts with.
+#[derive(Clone, Debug)]
+pub struct WindowConfig {
+    /// Files to open; empty opens the bundled atlas.
+    pub inputs: Vec<load::Input>,
+}
+
+/// Opens the window and returns when it is closed.
+pub type OpenWindow = fn(WindowConfig) -> anyhow::Result<()>;
+
+/// Runs the command line of this process. `open_window` is `None` in a build without the window.
+pub fn run(open_window: Option<OpenWindow>) -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output, mistakes to standard error; a closed pipe is no fault.
+            let _ = error.print();
+            return if error.use_stderr() { Outcome::Unusable.into() } else { ExitCode::SUCCESS };
+        }
+    };
+    let result = match &cli.command {
+        Some(Task::Export(args)) => export_task::run(args),
+        Some(Task::Check(args)) => check::run(args),
+        Some(Task::Summary(args)) => summary::run(args),
+        None => window(&cli, open_window),
+    };
+    match result {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            output::print_message(&format!("error: {error:#}"));
+            Outcome::Unusable.into()
+        }
+    }
+}
+
+fn window(cli: &Cli, open_window: Option<OpenWindow>) -> anyhow::Result<Outcome> {
+    let Some(open) = open_window else {
+        anyhow::bail!("this build has no window; `sealane export -o figure.png` draws a figure without one");
+    };
+    if !has_display() {
+        anyhow::bail!("there is no display to open a window on; `sealane export -o figure.png` draws a figure without one");
+    }
+    let inputs = cli.files.iter().map(|path| inputs::input(path)).collect::<anyhow::Result<_>>()?;
+    open(WindowConfig { inputs })?;
+    Ok(Outcome::Clean)
+}
+
+/// Whether a window can be opened at all; only on systems with X11 or Wayland can it be missing.
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")
+}

@@ -1,8 +1,13 @@
 //! A scene becomes a file, whole or not at all: the old file stays until the new one is complete.
 
+mod figure;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+pub use figure::{FigureRequest, export_figure, figure_date};
+
+use crate::cartography::BasemapError;
 use crate::render::{RenderError, raster, svg};
 use crate::scene::Scene;
 
@@ -88,6 +93,9 @@ pub enum ExportError {
     /// The picture could not be drawn.
     #[error("the figure could not be drawn: {0}")]
     Render(#[from] RenderError),
+    /// The basemap in the program is damaged.
+    #[error("the basemap cannot be read: {0}")]
+    Basemap(#[from] BasemapError),
     /// The file could not be written; an older file of that name is untouched.
     #[error("cannot write the file\nFile: {path}")]
     Write {

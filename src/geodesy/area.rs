@@ -107,7 +107,8 @@ fn is_artificial(edge: &[LonLat]) -> bool {
 
 /// Closed copies of the rings: outer ones counter-clockwise, holes clockwise.
 fn oriented(rings: &[Vec<LonLat>]) -> Vec<Vec<LonLat>> {
-    let mut closed: Vec<Vec<LonLat>> = rings.iter().filter(|ring| ring.len() > 2).cloned().collect();
+    let finite = rings.iter().map(|ring| ring.iter().copied().filter(|position| position.is_finite()).collect::<Vec<LonLat>>());
+    let mut closed: Vec<Vec<LonLat>> = finite.filter(|ring| ring.len() > 2).collect();
     for ring in &mut closed {
         if ring.first() != ring.last() {
             ring.push(ring[0]);
@@ -342,6 +343,17 @@ mod tests {
         let one_sided = [ring(&[(170.0, 10.0), (180.0, 10.0), (180.0, 20.0), (170.0, 20.0)])];
         for central in [0.0, 100.0, -60.0, 180.0] {
             assert_area(&MapProjection::new(ProjectionKind::EqualEarth, central), &one_sided, box_area_m2(10.0, 10.0, 20.0));
+        }
+    }
+
+    #[test]
+    fn rings_that_are_none_are_survived() {
+        let projection = MapProjection::new(ProjectionKind::Mercator, -30.0);
+        let nan = ring(&[(f64::NAN, 1.0), (2.0, f64::NAN), (180.0, 95.0), (-180.0, 1e300)]);
+        for rings in
+            [vec![], vec![vec![]], vec![ring(&[(1.0, 1.0)])], vec![ring(&[(1.0, 1.0), (1.0, 1.0), (1.0, 1.0)])], vec![nan.clone(), nan]]
+        {
+            assert!(project_area(&projection, &rings).rings.len() < 9);
         }
     }
 

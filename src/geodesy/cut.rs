@@ -69,12 +69,13 @@ fn top_lat_deg(projection: &MapProjection) -> f64 {
     }
 }
 
-/// The line relative to the central meridian, each step the short way, without jumps at ±180°.
+/// The line relative to the central meridian, each step the short way, without jumps at ±180°. Positions that are not finite are left out.
 pub(super) fn follow(projection: &MapProjection, line: &[LonLat]) -> Vec<Relative> {
-    let Some(first) = line.first() else { return Vec::new() };
+    let mut finite = line.iter().filter(|position| position.is_finite()).peekable();
+    let Some(first) = finite.peek() else { return Vec::new() };
     let mut along = projection.relative_lon_deg(first.lon_deg);
     let mut before = first.lon_deg;
-    line.iter()
+    finite
         .map(|position| {
             let step = position.lon_deg - before;
             along += if step.abs() <= 180.0 { step } else { step - 360.0 * (step / 360.0).round() };
@@ -130,7 +131,8 @@ pub(super) fn project_part(projection: &MapProjection, part: &[Relative]) -> Vec
     for pair in part.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let longest = (to.x - from.x).abs().max((to.lat - from.lat).abs());
-        let steps = (longest / MAX_STEP_DEG).ceil();
+        // No step on the earth needs more; a latitude that is none must not keep the loop going.
+        let steps = (longest / MAX_STEP_DEG).ceil().min(360.0 / MAX_STEP_DEG);
         let mut step = 1.0;
         while step < steps {
             let t = step / steps;
@@ -166,6 +168,14 @@ mod tests {
         assert_eq!(*to_the_edge[0].last().unwrap(), projection.project_relative(180.0, 20.0));
         assert_eq!(project_line(&projection, &[LonLat::new(-180.0, 20.0), LonLat::new(170.0, 10.0)]).len(), 1);
         assert!(project_line(&projection, &[]).is_empty());
+    }
+
+    #[test]
+    fn positions_that_are_none_are_survived() {
+        let projection = MapProjection::new(ProjectionKind::EqualEarth, 10.0);
+        for odd in [f64::NAN, f64::INFINITY, 1e300] {
+            assert!(project_line(&projection, &[LonLat::new(0.0, 0.0), LonLat::new(odd, odd), LonLat::new(170.0, 5.0)]).len() < 5);
+        }
     }
 
     #[test]

@@ -14,6 +14,11 @@ impl LonLat {
     pub const fn new(lon_deg: f64, lat_deg: f64) -> Self {
         Self { lon_deg, lat_deg }
     }
+
+    /// Whether both are numbers, whatever their range.
+    pub const fn is_finite(self) -> bool {
+        self.lon_deg.is_finite() && self.lat_deg.is_finite()
+    }
 }
 
 /// A position on the projected plane, in metres on a sphere of WGS 84's semi-major axis (6 378 137 m); x east, y north.

@@ -23,9 +23,12 @@ const MAX_NOTICES: usize = 6;
 /// Carries out a command; returns what has to happen outside the state.
 pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
     match command {
-        Command::AskOpen(_) | Command::PickFiles(_) | Command::Open(..) | Command::OpenBundled | Command::CancelLoad | Command::ClearRecentFiles => {
-            apply_file(state, command)
-        }
+        Command::AskOpen(_)
+        | Command::PickFiles(_)
+        | Command::Open(..)
+        | Command::OpenBundled
+        | Command::CancelLoad
+        | Command::ClearRecentFiles => apply_file(state, command),
         Command::ResizeCanvas(..)
         | Command::Pan(..)
         | Command::PanStep(..)

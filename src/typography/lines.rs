@@ -21,7 +21,7 @@ pub fn break_lines(text: &str, face: FontFace, size_px: f32, max_width: f32) -> 
             }
             let mut rest = piece;
             while !fits(rest) {
-                let (head, tail) = rest.split_at(longest_fitting(rest, &fits));
+                let (head, tail) = rest.split_at(longest_fitting(rest, fits));
                 if tail.is_empty() {
                     break;
                 }

@@ -109,6 +109,14 @@ pub fn marking_colors(marking: Marking) -> (Color32, Color32) {
     (Color32::from_rgb(red, green, blue), Color32::BLACK)
 }
 
+/// Gives check boxes, radio buttons and text boxes in this part of the window an outline, so that they stand out from their ground.
+pub fn outline_inputs(ui: &mut egui::Ui) {
+    let colors = colors_of(ui);
+    let visuals = ui.visuals_mut();
+    visuals.widgets.inactive.bg_fill = colors.field;
+    visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, colors.hairline.lerp_to_gamma(colors.text_weak, 0.35));
+}
+
 /// A color of the map in the form of the window.
 pub fn color32(color: crate::scene::Color) -> Color32 {
     Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)

@@ -7,8 +7,8 @@ use egui_kittest::Harness;
 use sealane::analysis::{Links, evaluate};
 use sealane::geodesy::LonLat;
 use sealane::model::{
-    Attribution, Confidence, DatasetBuilder, FeatureKind, FeatureRef, Group, GroupKind, Origin, Port, Record, Route, RouteMode, SeizureEvent,
-    Source, SourceFile, SourceReliability, Tie, TieKind,
+    Attribution, Confidence, DatasetBuilder, FeatureKind, FeatureRef, Group, GroupKind, Origin, Port, Record, Route, RouteMode,
+    SeizureEvent, Source, SourceFile, SourceReliability, Tie, TieKind,
 };
 use sealane::state::{AppState, Command, apply};
 use sealane::ui::theme;

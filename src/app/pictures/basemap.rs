@@ -63,7 +63,7 @@ impl Artist {
         if outdated.load(Ordering::Relaxed) && at_hand {
             return Ok(None);
         }
-        let Some(image) = rasterize(layers, &view, scale, Some(background)) else { return Ok(None) };
+        let Some(image) = rasterize(layers, &view, scale, Some(background), outdated) else { return Ok(None) };
         let drawn = Drawn { image, view, projection };
         let backdrop = self.backdrop(basemap, projection, style)?;
         let labels = self.labels.get_or_insert_with(|| Arc::new(PlacedLabels::new(basemap))).clone();
@@ -95,7 +95,11 @@ impl Artist {
         let key = (projection, style, DetailLevel::Coarse);
         self.prepare(basemap, key)?;
         let Some((_, layers)) = self.kept.iter().find(|(kept, _)| *kept == key) else { return Ok(None) };
-        let drawn = rasterize(layers, &view, 1.0, Some(map_background(&style))).map(|image| Drawn { image, view, projection });
+        let drawn = rasterize(layers, &view, 1.0, Some(map_background(&style)), &AtomicBool::new(false)).map(|image| Drawn {
+            image,
+            view,
+            projection,
+        });
         self.backdrop_of = Some((projection, style));
         Ok(drawn)
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DataKey, Drawn, rasterize};
-use crate::analysis::{Links, Matches};
+use crate::analysis::Matches;
 use crate::cartography::{Emphasis, MapStyle, data_layers, with_states};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureRef};
@@ -13,7 +13,6 @@ use crate::scene::{PickIndex, WorldLayer};
 
 pub(super) struct Request {
     pub(super) dataset: Arc<Dataset>,
-    pub(super) links: Arc<Links>,
     pub(super) matches: Arc<Matches>,
     /// What the selection is linked to.
     pub(super) linked: BTreeSet<FeatureRef>,
@@ -38,10 +37,10 @@ type Made = (u64, MapProjection, MapStyle);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
-        let Request { dataset, links, matches, linked, key } = request;
+        let Request { dataset, matches, linked, key } = request;
         let wanted: Made = (key.generation, key.projection, key.style);
         if self.made.as_ref().is_none_or(|(made, _, _)| *made != wanted) {
-            let layers = data_layers(&dataset, &links, key.projection, &key.style);
+            let layers = data_layers(&dataset, key.projection, &key.style, 1.0);
             let pick = Arc::new(PickIndex::new(layers.clone()));
             self.made = Some((wanted, layers, pick));
         }
@@ -52,7 +51,7 @@ impl Artist {
         let passes = |feature| matches.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection: &key.selection, linked: &linked, hovered: None };
         let layers = with_states(layers, &emphasis);
-        let image = rasterize(&layers, &key.view, key.scale, None)?;
+        let image = rasterize(&layers, &key.view, key.scale, None, outdated)?;
         let drawn = Drawn { image, view: key.view, projection: key.projection };
         Some(Answer { drawn, layers, pick: pick.clone(), projection: key.projection, generation: key.generation })
     }

@@ -47,12 +47,12 @@ impl Basemap {
 
     /// Land, lakes and borders in this detail. The first call decodes (tens of milliseconds for [`DetailLevel::Fine`]): call it off the UI thread.
     pub fn level(&self, level: DetailLevel) -> Result<Arc<BasemapLevel>, BasemapError> {
-        let (slot, kind) = match level {
-            DetailLevel::Coarse => (0, BlockKind::Coarse),
-            DetailLevel::Medium => (1, BlockKind::Medium),
-            DetailLevel::Fine => (2, BlockKind::Fine),
+        let kind = match level {
+            DetailLevel::Coarse => BlockKind::Coarse,
+            DetailLevel::Medium => BlockKind::Medium,
+            DetailLevel::Fine => BlockKind::Fine,
         };
-        self.levels[slot].get_or_init(|| decode::level(&self.raw(kind)?).map(Arc::new)).clone()
+        self.levels[level as usize].get_or_init(|| decode::level(&self.raw(kind)?).map(Arc::new)).clone()
     }
 
     /// The level if it is already decoded; never waits for decoding.

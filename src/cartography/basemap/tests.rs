@@ -18,7 +18,7 @@ fn contains(polygons: &[Polygon], lon: f64, lat: f64) -> bool {
 #[test]
 fn land_and_sea_are_where_they_belong_at_every_level() {
     for detail in DetailLevel::ALL {
-        let level = bundled().level(detail).unwrap();
+        let level = bundled().level(detail).expect("the basemap decodes");
         for (name, lon, lat) in
             [("Podgorica", 19.26, 42.44), ("Bogotá", -74.07, 4.71), ("South Pole", 0.0, -89.9), ("Chukotka", -175.0, 66.5)]
         {
@@ -34,7 +34,7 @@ fn land_and_sea_are_where_they_belong_at_every_level() {
 #[test]
 fn rings_are_closed_and_never_jump() {
     for detail in DetailLevel::ALL {
-        let level = bundled().level(detail).unwrap();
+        let level = bundled().level(detail).expect("the basemap decodes");
         for polygon in level.land.iter().chain(&level.lakes) {
             for ring in &polygon.rings {
                 assert!(ring.len() >= 4 && ring.first() == ring.last());
@@ -52,7 +52,7 @@ fn rings_are_closed_and_never_jump() {
 
 #[test]
 fn countries_of_the_subject_are_there() {
-    let country = |iso: &str| bundled().country(iso).unwrap().unwrap_or_else(|| panic!("{iso} is missing"));
+    let country = |iso: &str| bundled().country(iso).expect("the basemap decodes").unwrap_or_else(|| panic!("{iso} is missing"));
     for (iso, name, lon, lat) in [
         ("XK", "Kosovo", 21.0, 42.6),
         ("ME", "Montenegro", 19.2, 42.6),
@@ -66,12 +66,12 @@ fn countries_of_the_subject_are_there() {
         assert!(contains(&shape.polygons, lon, lat), "{iso}");
     }
     assert!(!contains(&country("RS").polygons, 21.0, 42.6), "de facto, Kosovo is apart from Serbia");
-    assert!(bundled().country("ZZ").unwrap().is_none());
+    assert!(bundled().country("ZZ").expect("the basemap decodes").is_none());
 }
 
 #[test]
 fn labels_have_local_spelling_and_are_sorted() {
-    let labels = bundled().labels().unwrap();
+    let labels = bundled().labels().expect("the basemap decodes");
     for (name, class) in [
         ("Durrës", PlaceClass::Town),
         ("Ploče", PlaceClass::Town),
@@ -86,11 +86,21 @@ fn labels_have_local_spelling_and_are_sorted() {
     assert!(labels.is_sorted_by_key(|label| label.rank));
 }
 
+#[test]
+fn names_of_seas_lie_on_water() {
+    let land = bundled().level(DetailLevel::Fine).expect("the basemap decodes");
+    let labels = bundled().labels().expect("the basemap decodes");
+    let seas = labels.iter().filter(|label| matches!(label.class, PlaceClass::Ocean | PlaceClass::Sea));
+    let ashore: Vec<&str> =
+        seas.filter(|sea| contains(&land.land, sea.position.lon_deg, sea.position.lat_deg)).map(|sea| &*sea.name).collect();
+    assert!(ashore.is_empty(), "{ashore:?}");
+}
+
 /// 3 projections, every 30° of the central meridian.
 #[test]
 fn no_edge_of_land_crosses_the_map() {
     for detail in DetailLevel::ALL {
-        let level = bundled().level(detail).unwrap();
+        let level = bundled().level(detail).expect("the basemap decodes");
         // The fine level takes long: a few meridians are enough for it.
         let step = if detail == DetailLevel::Fine { 150 } else { 30 };
         for kind in ProjectionKind::ALL {
@@ -115,7 +125,7 @@ fn no_edge_of_land_crosses_the_map() {
 
 #[test]
 fn land_keeps_its_area_on_equal_earth_wherever_the_map_is_cut() {
-    let level = bundled().level(DetailLevel::Medium).unwrap();
+    let level = bundled().level(DetailLevel::Medium).expect("the basemap decodes");
     let areas: Vec<f64> = (-180..180)
         .step_by(30)
         .map(|central| {
@@ -137,13 +147,13 @@ fn damaged_bytes_give_errors() {
     assert_eq!(Basemap::from_bytes(&b"GIF89a..."[..]).unwrap_err(), BasemapError::NotABasemap);
     for len in [0, 5, 6, 40, BUNDLED.len() / 2] {
         let cut = Basemap::from_bytes(&BUNDLED[..len]);
-        assert!(cut.is_err() || cut.unwrap().labels().is_err(), "{len}");
+        assert!(cut.is_err() || cut.expect("opens").labels().is_err(), "{len}");
     }
     // A flipped bit in the last block, the labels.
     let mut bytes = BUNDLED.to_vec();
     let middle = bytes.len() - 2_000;
     bytes[middle] ^= 0x10;
-    let map = Basemap::from_bytes(bytes).unwrap();
+    let map = Basemap::from_bytes(bytes).expect("the basemap decodes");
     assert!(map.labels().is_err());
     assert!(map.level(DetailLevel::Coarse).is_ok());
 }

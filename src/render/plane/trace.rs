@@ -185,10 +185,7 @@ mod tests {
 
     fn pixels(shape: WorldShape, points: &[(f64, f64)]) -> Vec<[f64; 2]> {
         let geometry = geometry(shape, points);
-        match geometry.items.first().and_then(|item| tracer().trace(&geometry, item).map(|f| points_of(&f))) {
-            Some(points) => points,
-            None => Vec::new(),
-        }
+        geometry.items.first().and_then(|item| tracer().trace(&geometry, item).map(|f| points_of(&f))).unwrap_or_default()
     }
 
     fn points_of(figure: &Figure<'_>) -> Vec<[f64; 2]> {

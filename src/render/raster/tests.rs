@@ -170,3 +170,22 @@ fn neighbours_of_one_opaque_paint_share_a_path() {
     assert_eq!(operations(ROUTE), 1);
     assert_eq!(operations(ROUTE.faded(0.5)), 40, "see-through lines must add up where they cross");
 }
+
+#[test]
+fn bands_meet_without_a_seam() {
+    let scene = fixture::scene();
+    let whole = draw_scene(&scene, 2.0, &Hooks::default()).expect("small");
+    let mut recording = Recording::default();
+    shape::record_layer(&scene.world[0], &Tracer::new(&scene.view, 2.0, MIN_STEP_PX), 2.0, &Hooks::default())
+        .into_iter()
+        .for_each(|chunk| recording.append(chunk));
+    let row_bytes = 400 * 4;
+    let (mut once, mut banded) = (vec![0; row_bytes * 240], vec![0; row_bytes * 240]);
+    recording.draw_band(&mut once, 400, 0, &Hooks::default()).expect("not cancelled");
+    for (index, band) in banded.chunks_mut(row_bytes * 48).enumerate() {
+        recording.draw_band(band, 400, index as u16 * 48, &Hooks::default()).expect("not cancelled");
+    }
+    assert_eq!(once.len(), whole.rgba_premultiplied.len());
+    let differing = once.iter().zip(&banded).filter(|(a, b)| a.abs_diff(**b) > 1).count();
+    assert_eq!(differing, 0);
+}

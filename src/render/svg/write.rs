@@ -145,8 +145,8 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        let written: Vec<_> = [0.0, -0.001, 1.0, 10.5, -0.05, 3.14159, 99.999, f64::NAN].map(number).into();
-        assert_eq!(written, ["0", "0", "1", "10.5", "-0.05", "3.14", "100", "0"]);
+        let written: Vec<_> = [0.0, -0.001, 1.0, 10.5, -0.05, 3.21456, 99.999, f64::NAN].map(number).into();
+        assert_eq!(written, ["0", "0", "1", "10.5", "-0.05", "3.21", "100", "0"]);
     }
 
     #[test]

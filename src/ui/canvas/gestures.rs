@@ -84,15 +84,7 @@ impl MapCanvas {
         }
     }
 
-    fn drag(
-        &mut self,
-        ui: &Ui,
-        response: &Response,
-        rect: Rect,
-        state: &AppState,
-        pictures: &MapPictures,
-        commands: &mut Vec<Command>,
-    ) {
+    fn drag(&mut self, ui: &Ui, response: &Response, rect: Rect, state: &AppState, pictures: &MapPictures, commands: &mut Vec<Command>) {
         let shift = ui.input(|i| i.modifiers.shift);
         if response.drag_started() {
             let from = ui.input(|i| i.pointer.press_origin()).map(|pos| on_canvas(pos, rect));
@@ -145,8 +137,7 @@ impl MapCanvas {
 
     fn space_pan(&mut self, ui: &Ui, response: &Response, commands: &mut Vec<Command>) {
         let typing = ui.text_edit_focused();
-        let (space, moved, released) =
-            ui.input(|i| (i.key_down(egui::Key::Space), i.pointer.delta(), i.key_released(egui::Key::Space)));
+        let (space, moved, released) = ui.input(|i| (i.key_down(egui::Key::Space), i.pointer.delta(), i.key_released(egui::Key::Space)));
         if typing || !response.hovered() {
             return;
         }

@@ -8,14 +8,7 @@ use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::state::{AppState, Command};
 
 impl MapCanvas {
-    pub(super) fn hover(
-        &mut self,
-        response: &Response,
-        rect: Rect,
-        state: &AppState,
-        pictures: &MapPictures,
-        commands: &mut Vec<Command>,
-    ) {
+    pub(super) fn hover(&mut self, response: &Response, rect: Rect, state: &AppState, pictures: &MapPictures, commands: &mut Vec<Command>) {
         let resting = matches!(self.gesture, Gesture::Rest);
         let pointer = response.hover_pos().filter(|_| resting && !response.dragged());
         if pointer != self.picked_at {

@@ -6,8 +6,8 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use super::rows::{COLUMNS, CellRow, cell_rows};
 use crate::state::{AppState, Command, SelectMode, SortOrder, Tab};
 use crate::ui::icons;
-use crate::ui::widgets::format::mass;
 use crate::ui::theme::{self, ROW_HEIGHT, colors_of};
+use crate::ui::widgets::format::mass;
 use crate::ui::widgets::{empty_state_ui, filter_key, memo};
 
 /// The table: a click selects, Ctrl+click toggles, hover highlights everywhere.
@@ -26,8 +26,8 @@ pub(super) fn list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>
         .sense(Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::remainder().at_least(150.0).clip(true))
-        .column(Column::initial(128.0).clip(true).resizable(true))
-        .column(Column::initial(110.0).clip(true).resizable(true))
+        .column(Column::initial(128.0).clip(true))
+        .column(Column::initial(110.0).clip(true))
         .column(Column::initial(84.0))
         .column(Column::initial(44.0))
         .column(Column::initial(54.0))

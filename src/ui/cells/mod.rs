@@ -10,8 +10,8 @@ use egui::{RichText, TextEdit, Ui};
 
 use crate::model::FeatureKind;
 use crate::state::{AppState, Command, Tab};
-use crate::ui::icons;
 use crate::ui::widgets::{empty_state_ui, segmented_ui};
+use crate::ui::{icons, theme};
 
 /// Width of the pane with the ties of the selected group, in points.
 const TIES_WIDTH: f32 = 380.0;
@@ -38,6 +38,7 @@ pub fn cells_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
 fn toolbar_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let table = &state.panels.tables[Tab::Cells.index()];
     ui.horizontal(|ui| {
+        theme::outline_inputs(ui);
         let choices = [(false, "List", "Groups as a table with their ties"), (true, "Network", "Groups and ties as a picture")];
         if let Some(network) = segmented_ui(ui, state.panels.cells_as_network, &choices) {
             commands.push(Command::SetCellsAsNetwork(network));

@@ -1,5 +1,7 @@
 //! The network of cells: shapes say what a group is, lines how two groups relate. Drag pans, the wheel zooms, a click selects.
 
+use std::collections::BTreeSet;
+
 use egui::{Align2, FontId, Pos2, Rect, Sense, Stroke, TextStyle, Ui, Vec2, pos2, vec2};
 
 use super::network_marks::{legend_ui, node_color, node_marks, tie_marks};
@@ -11,7 +13,7 @@ use crate::state::{AppState, Command, SelectMode, Tab};
 use crate::ui::widgets::memo;
 
 /// Width of the legend beside the network, in points.
-const LEGEND_WIDTH: f32 = 148.0;
+const LEGEND_WIDTH: f32 = 190.0;
 /// Room for labels around the network, in points.
 const MARGIN: Vec2 = vec2(56.0, 18.0);
 const MIN_ZOOM: f32 = 0.5;
@@ -40,6 +42,8 @@ struct Picture<'a> {
     colors: &'static MapColors,
     points: Vec<Pos2>,
     rect: Rect,
+    /// Groups and ties next to the selection: the other ends of the ties of a selected group, the ends of a selected tie.
+    beside: BTreeSet<FeatureRef>,
 }
 
 /// The network with its legend.
@@ -47,14 +51,18 @@ pub(super) fn network_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comma
     let layout = memo(ui, "cell network", state.dataset_generation, || network_layout(&state.dataset));
     let colors = MapColors::of(if state.dark { MapTheme::Dark } else { MapTheme::Light });
     egui::Panel::right("network legend").resizable(false).exact_size(LEGEND_WIDTH).show(ui, |ui| legend_ui(ui, colors));
+    egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| canvas_ui(ui, state, &layout, colors, commands));
+}
+
+fn canvas_ui(ui: &mut Ui, state: &AppState, layout: &NetworkLayout, colors: &'static MapColors, commands: &mut Vec<Command>) {
     let (rect, background) = ui.allocate_exact_size(ui.available_size().max(vec2(80.0, 60.0)), Sense::click_and_drag());
     let id = ui.make_persistent_id(("network view", state.dataset_generation));
     let before = ui.data(|data| data.get_temp::<NetworkView>(id)).unwrap_or_default();
     let view = moved_view(ui, before, rect, &background);
     ui.data_mut(|data| data.insert_temp(id, view));
 
-    let points = layout.nodes.iter().map(|node| screen_position(node, &layout, view, rect)).collect();
-    let picture = Picture { state, layout: &layout, colors, points, rect };
+    let points = layout.nodes.iter().map(|node| screen_position(node, layout, view, rect)).collect();
+    let picture = Picture { state, layout, colors, points, rect, beside: beside_selection(state, layout) };
     let hovered_node = nodes_input(ui, &picture, commands);
     if hovered_node.is_none() {
         edges_input(ui, &picture, &background, commands);
@@ -65,6 +73,18 @@ pub(super) fn network_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comma
     picture.labels(ui, &painter);
 }
 
+fn beside_selection(state: &AppState, layout: &NetworkLayout) -> BTreeSet<FeatureRef> {
+    let selected = |feature: FeatureRef| state.selection.contains(&feature);
+    let mut beside = BTreeSet::new();
+    for edge in &layout.edges {
+        let (a, b) = (layout.nodes[edge.a].group, layout.nodes[edge.b].group);
+        if selected(edge.tie) || selected(a) || selected(b) {
+            beside.extend([edge.tie, a, b]);
+        }
+    }
+    beside
+}
+
 fn moved_view(ui: &Ui, mut view: NetworkView, rect: Rect, background: &egui::Response) -> NetworkView {
     if background.dragged() {
         view.offset += background.drag_delta();
@@ -72,7 +92,8 @@ fn moved_view(ui: &Ui, mut view: NetworkView, rect: Rect, background: &egui::Res
     if background.double_clicked() {
         return NetworkView::default();
     }
-    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()).filter(|at| rect.contains(*at) && ui.rect_contains_pointer(rect)) else {
+    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()).filter(|at| rect.contains(*at) && ui.rect_contains_pointer(rect))
+    else {
         return view;
     };
     let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
@@ -160,7 +181,8 @@ fn distance_to_segment(point: Pos2, from: Pos2, to: Pos2) -> f32 {
 
 impl Picture<'_> {
     fn strength(&self, feature: FeatureRef) -> f32 {
-        if self.state.hovered == Some(feature) || self.state.is_emphasized(feature) { 1.0 } else { 0.25 }
+        let beside = self.beside.contains(&feature) && self.state.matches.passes(feature);
+        if beside || self.state.hovered == Some(feature) || self.state.is_emphasized(feature) { 1.0 } else { 0.25 }
     }
 
     fn is_marked(&self, feature: FeatureRef) -> bool {

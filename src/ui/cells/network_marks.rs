@@ -73,7 +73,9 @@ pub(super) fn legend_ui(ui: &mut Ui, colors: &MapColors) {
     egui::ScrollArea::vertical().id_salt("network legend rows").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for kind in GroupKind::ALL {
-            row_ui(ui, kind.label(), |painter, middle| node_marks(painter, middle, 5.0, Some(*kind), false, node_color(Some(*kind), colors)));
+            row_ui(ui, kind.label(), |painter, middle| {
+                node_marks(painter, middle, 5.0, Some(*kind), false, node_color(Some(*kind), colors))
+            });
         }
         let pale = theme::color32(colors.not_stated);
         row_ui(ui, "Hollow: contested label", |painter, middle| {
@@ -94,6 +96,6 @@ fn row_ui(ui: &mut Ui, label: &str, paint: impl FnOnce(&Painter, Pos2)) {
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(26.0, 14.0), Sense::empty());
         paint(ui.painter(), rect.center());
-        ui.label(RichText::new(label).small());
+        ui.add(egui::Label::new(RichText::new(label).small()).truncate());
     });
 }

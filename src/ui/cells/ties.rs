@@ -56,7 +56,7 @@ fn tie_ui(ui: &mut Ui, state: &AppState, group: FeatureRef, reference: FeatureRe
     });
     ui.label(RichText::new(format!("{} · {}", period_text(tie), grades_text(state, reference))).small().weak());
     if let Some(note) = &tie.note {
-        ui.add(Label::new(RichText::new(&**note).small().italics()).wrap());
+        ui.add(Label::new(RichText::new(&**note).small()).wrap());
     }
 }
 

@@ -34,7 +34,11 @@ pub(super) fn about_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command
         ui.weak(version);
         ui.add(Label::new("A desktop atlas of maritime trafficking corridors from Latin America to the Balkans").wrap());
         part_ui(ui, "Open data", &open_data_text(state));
-        part_ui(ui, "How to read it", &format!("{ROUTE_NOTE} {SEIZURE_NOTE} What a source does not state is shown as not stated, never as zero."));
+        part_ui(
+            ui,
+            "How to read it",
+            &format!("{ROUTE_NOTE} {SEIZURE_NOTE} What a source does not state is shown as not stated, never as zero."),
+        );
         part_ui(ui, "Boundaries", &format!("{BOUNDARY_NOTE} The basemap shows de-facto boundaries."));
         for (title, text) in PARTS {
             part_ui(ui, title, text);

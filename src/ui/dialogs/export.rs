@@ -9,9 +9,9 @@ use super::title_ui;
 use crate::cartography::{FigureSpec, MapTheme, Marking, PageSize};
 use crate::model::{FeatureKind, Source};
 use crate::state::{Action, AppState, Command, Dialog};
+use crate::ui::icons;
 use crate::ui::theme::{self, colors_of};
 use crate::ui::widgets::{button_ui, memo};
-use crate::ui::icons;
 
 /// Width of the dialog in points.
 const WIDTH: f32 = 560.0;

@@ -9,9 +9,9 @@ mod shortcuts;
 use egui::{Id, Modal, Ui};
 
 use crate::state::{AppState, Command, Dialog};
+use crate::ui::icons;
 use crate::ui::theme;
 use crate::ui::widgets::icon_button_ui;
-use crate::ui::icons;
 
 /// Shows the open dialog, if any.
 pub fn dialogs_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
@@ -19,12 +19,16 @@ pub fn dialogs_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     let Some(dialog) = &state.dialog else { return commands };
     let id = Id::unique(("dialog", std::mem::discriminant(dialog)));
     let fresh = just_opened(ui, id);
-    let response = Modal::new(id).show(ui.ctx(), |ui| match dialog {
-        Dialog::Open { mode, path } => open::open_ui(ui, state, *mode, path, fresh, &mut commands),
-        Dialog::Export { path } => export::export_ui(ui, state, path, fresh, &mut commands),
-        Dialog::Palette { query } => palette::palette_ui(ui, state, query, fresh, &mut commands),
-        Dialog::Shortcuts => shortcuts::shortcuts_ui(ui, &mut commands),
-        Dialog::About => about::about_ui(ui, state, &mut commands),
+    let frame = egui::Frame::popup(ui.style()).inner_margin(16);
+    let response = Modal::new(id).frame(frame).show(ui.ctx(), |ui| {
+        theme::outline_inputs(ui);
+        match dialog {
+            Dialog::Open { mode, path } => open::open_ui(ui, state, *mode, path, fresh, &mut commands),
+            Dialog::Export { path } => export::export_ui(ui, state, path, fresh, &mut commands),
+            Dialog::Palette { query } => palette::palette_ui(ui, state, query, fresh, &mut commands),
+            Dialog::Shortcuts => shortcuts::shortcuts_ui(ui, &mut commands),
+            Dialog::About => about::about_ui(ui, state, &mut commands),
+        }
     });
     if response.should_close() {
         commands.push(Command::EndGesture);

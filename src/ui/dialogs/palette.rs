@@ -5,10 +5,10 @@ use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 use crate::analysis::search;
 use crate::model::{Dataset, FeatureRef, fold_for_search};
 use crate::state::{Action, AppState, Command, Dialog, SelectMode};
+use crate::ui::icons;
 use crate::ui::inspector::{kind_icon, kind_word};
 use crate::ui::theme::{self, colors_of};
 use crate::ui::widgets::memo;
-use crate::ui::icons;
 
 /// Width of the palette in points.
 const WIDTH: f32 = 560.0;
@@ -75,7 +75,7 @@ fn keys(ui: &Ui) -> (isize, bool) {
 }
 
 fn list_ui(ui: &mut Ui, state: &AppState, entries: &[Entry], index: usize, follow: bool, commands: &mut Vec<Command>) {
-    let mut area = ScrollArea::vertical().id_salt("palette rows").max_height(ROW_HEIGHT * VISIBLE_ROWS).auto_shrink([false, true]);
+    let mut area = ScrollArea::vertical().id_salt("palette rows").max_height(ROW_HEIGHT * VISIBLE_ROWS).auto_shrink([false, false]);
     if follow {
         let middle = (index as f32 - VISIBLE_ROWS / 2.0).max(0.0) * ROW_HEIGHT;
         area = area.vertical_scroll_offset(middle);
@@ -105,7 +105,9 @@ fn row_ui(ui: &mut Ui, state: &AppState, entry: &Entry, marked: bool, commands: 
     if marked || response.hovered() {
         ui.painter().rect_filled(rect, 4.0, if marked { colors.accent_soft } else { colors.hover });
     }
-    let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(8.0, 0.0))).layout(egui::Layout::left_to_right(egui::Align::Center)));
+    let mut row = ui.new_child(
+        egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(8.0, 0.0))).layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
     let plain = |text: RichText| egui::Label::new(text).selectable(false).truncate();
     row.add(plain(theme::icon(icon, 14.0).color(colors.text_weak)));
     row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

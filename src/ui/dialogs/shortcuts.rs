@@ -24,18 +24,10 @@ const MOUSE: [(&str, &[(&str, &str)]); 3] = [
             ("Shift+drag", "Select a box"),
             ("Right-click", "Menu with coordinates"),
             ("Mouse buttons 4 and 5", "Previous and next view"),
-            ("Esc", "Close, deselect, then clear filters"),
+            ("Esc", "Peel one level"),
         ],
     ),
-    (
-        "Timeline",
-        &[
-            ("Drag", "Set the period"),
-            ("← →", "Step"),
-            ("Home, End", "Begin, end"),
-            ("Ctrl+wheel", "Zoom"),
-        ],
-    ),
+    ("Timeline", &[("Drag", "Set the period"), ("← →", "Step"), ("Home, End", "Begin, end"), ("Ctrl+wheel", "Zoom")]),
     (
         "Lists and network",
         &[

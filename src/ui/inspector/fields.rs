@@ -62,7 +62,7 @@ fn graded(label: &'static str, value: Option<&'static str>) -> Field {
 
 fn note(fields: &mut Vec<Field>, value: Option<&Arc<str>>) {
     if let Some(value) = value {
-        fields.push(Field { label: "Note", value: FieldValue::Caveat(value.to_string()) });
+        fields.push(Field { label: "Note", value: FieldValue::Stated(value.to_string()) });
     }
 }
 

@@ -175,7 +175,7 @@ fn field_ui(ui: &mut Ui, field: &Field, commands: &mut Vec<Command>) {
                 ui.label(RichText::new(*word).color(colors_of(ui).text_pale));
             }
             FieldValue::Caveat(value) => {
-                ui.add(egui::Label::new(RichText::new(value).italics()).wrap().selectable(true));
+                ui.add(egui::Label::new(RichText::new(value).color(colors_of(ui).warning)).wrap().selectable(true));
             }
             FieldValue::Address(url) => address_ui(ui, url, commands),
         });

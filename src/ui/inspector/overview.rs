@@ -5,10 +5,10 @@ use egui::{Label, RichText, Ui};
 use crate::analysis::{DoubleCount, Totals, possible_double_counts, totals};
 use crate::model::FeatureKind;
 use crate::state::{AppState, Command, SelectMode};
+use crate::ui::icons;
 use crate::ui::theme::{self, colors_of};
 use crate::ui::widgets::format::{counted, mass_total};
 use crate::ui::widgets::{filter_key, memo};
-use crate::ui::icons;
 
 const KINDS: [(FeatureKind, &str, &str); 5] = [
     (FeatureKind::Seizure, "event", "events"),
@@ -25,7 +25,10 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comm
         return;
     }
     ui.label(theme::semibold("Nothing selected", 13.0));
-    ui.add(Label::new(RichText::new("Click a corridor, port, event or cell on the map or in a list to see its fields and sources").weak()).wrap());
+    ui.add(
+        Label::new(RichText::new("Click a corridor, port, event or cell on the map or in a list to see its fields and sources").weak())
+            .wrap(),
+    );
     ui.add_space(12.0);
     let key = (state.dataset_generation, filter_key(&state.document.filter));
     let sums = memo(ui, "overview", key, || {

@@ -67,7 +67,7 @@ fn source_row_ui(ui: &mut Ui, state: &AppState, reference: FeatureRef, source: &
                 address_ui(ui, url, commands);
             }
             if let Some(note) = &source.note {
-                ui.add(egui::Label::new(RichText::new(&**note).small().italics()).wrap());
+                ui.add(egui::Label::new(RichText::new(&**note).small()).wrap());
             }
         });
     });

@@ -48,7 +48,7 @@ fn text_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
 }
 
 fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
-    ui.label(RichText::new("Period").small().weak());
+    let label = ui.label(RichText::new("Period").small().weak());
     let years = memo(ui, "years of the data", state.dataset_generation, || years_of_data(state));
     let Some(years) = years.as_ref().clone() else {
         ui.weak("No dated records");
@@ -59,7 +59,7 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     ui.spacing_mut().slider_width = (ui.available_width() - 8.0).max(80.0);
     let (low, high) = (*years.start(), *years.end());
     if low < high {
-        let slider = ui.add(egui::RangeSlider::new(&mut first, &mut last, low..=high).show_value(false).text(""));
+        let slider = ui.add(egui::RangeSlider::new(&mut first, &mut last, low..=high).show_value(false)).labelled_by(label.id);
         if slider.changed() {
             commands.push(Command::SetPeriod(period_of_years(first, last, &years)));
         }
@@ -146,7 +146,7 @@ fn facet_ui(ui: &mut Ui, state: &AppState, dimension: Dimension, commands: &mut 
     let filter = &state.document.filter;
     let chosen = filter.chosen(dimension).count();
     let title = if chosen > 0 { format!("{} ({chosen})", dimension.label()) } else { dimension.label().to_owned() };
-    CollapsingHeader::new(title).id_salt(dimension.key()).default_open(dimension == Dimension::Group).show(ui, |ui| {
+    CollapsingHeader::new(title).id_salt(dimension.key()).default_open(dimension == Dimension::Group).show_unindented(ui, |ui| {
         let key = (state.dataset_generation, filter_key(filter));
         let counts = memo(ui, ("facet", dimension.key()), key, || facets(&state.dataset, &state.links, &state.matches, dimension));
         if counts.is_empty() {
@@ -205,13 +205,17 @@ fn facet_value_ui(ui: &mut Ui, state: &AppState, dimension: Dimension, facet: &F
     ui.horizontal(|ui| {
         let mut on = state.document.filter.is_chosen(dimension, &facet.key);
         let label = if facet.matching == 0 && !on { RichText::new(&facet.label).weak() } else { RichText::new(&facet.label) };
-        let room = (ui.available_width() - 40.0).max(40.0);
+        let room = (ui.available_width() - 34.0).max(40.0);
         let response = ui
-            .allocate_ui_with_layout(egui::vec2(room, ui.spacing().interact_size.y), egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.set_max_width(room);
-                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-                ui.checkbox(&mut on, label)
-            })
+            .allocate_ui_with_layout(
+                egui::vec2(room, ui.spacing().interact_size.y),
+                egui::Layout::left_to_right(egui::Align::Center),
+                |ui| {
+                    ui.set_max_width(room);
+                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                    ui.checkbox(&mut on, label)
+                },
+            )
             .inner
             .on_hover_text(&facet.label);
         if response.changed() {

@@ -13,6 +13,7 @@ use crate::ui::theme;
 pub fn left_panel_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     let mut commands = Vec::new();
     ScrollArea::vertical().id_salt("left panel").auto_shrink([false, false]).show(ui, |ui| {
+        theme::outline_inputs(ui);
         section_ui(ui, "Filters", true, |ui| filters::filters_ui(ui, state, &mut commands));
         section_ui(ui, "Layers", false, |ui| layers::layers_ui(ui, state, &mut commands));
         section_ui(ui, "Legend", true, |ui| legend::legend_ui(ui, state));
@@ -21,13 +22,10 @@ pub fn left_panel_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
 }
 
 fn section_ui(ui: &mut Ui, title: &str, open: bool, add_contents: impl FnOnce(&mut Ui)) {
-    CollapsingHeader::new(theme::semibold(title, 13.0))
-        .id_salt(title)
-        .default_open(open)
-        .show_unindented(ui, |ui| {
-            ui.add_space(4.0);
-            add_contents(ui);
-            ui.add_space(8.0);
-        });
+    CollapsingHeader::new(theme::semibold(title, 13.0)).id_salt(title).default_open(open).show_unindented(ui, |ui| {
+        ui.add_space(4.0);
+        add_contents(ui);
+        ui.add_space(8.0);
+    });
     ui.separator();
 }
