@@ -276,7 +276,7 @@ fn what_is_selected_elsewhere_is_scrolled_to() {
     harness.state_mut().state.selection.insert(FeatureRef::new(FeatureKind::Seizure, 400));
     harness.run();
     let row = harness.get_by_label("Place 400").rect();
-    assert!(row.top() > 0.0 && row.bottom() < 220.0, "{row}");
+    assert!(row.top() > 40.0 && row.bottom() < 200.0, "{row}");
 }
 
 #[test]
