@@ -134,9 +134,7 @@ fn nodes_input(ui: &Ui, picture: &Picture<'_>, commands: &mut Vec<Command>) -> O
         }
         if response.hovered() {
             hovered = Some(node.group);
-            if picture.state.hovered != Some(node.group) {
-                commands.push(Command::Hover(Some(node.group)));
-            }
+            commands.push(Command::Hover(Some(node.group)));
         }
         let ties = if node.ties == 1 { "1 tie".to_owned() } else { format!("{} ties", node.ties) };
         response.on_hover_text(format!("{title}\n{ties}"));
@@ -154,9 +152,7 @@ fn edges_input(ui: &Ui, picture: &Picture<'_>, background: &egui::Response, comm
         .filter(|(distance, _)| *distance <= EDGE_REACH)
         .min_by(|a, b| a.0.total_cmp(&b.0));
     let Some((_, edge)) = near else { return };
-    if picture.state.hovered != Some(edge.tie) {
-        commands.push(Command::Hover(Some(edge.tie)));
-    }
+    commands.push(Command::Hover(Some(edge.tie)));
     if background.clicked() {
         select(ui, edge.tie, commands);
     }
