@@ -264,6 +264,8 @@ impl Picture<'_> {
         let free = |frame: &Rect| self.rect.contains_rect(*frame) && !taken.iter().any(|other| other.intersects(*frame));
         let Some(frame) = frames.iter().find(|frame| free(frame)).or(frames.first().filter(|_| marked)) else { return };
         taken.push(*frame);
+        // Keeps the name readable where a line runs behind it.
+        painter.rect_filled(frame.expand2(vec2(1.0, -1.0)), 2.0, painter.ctx().global_style().visuals.panel_fill.gamma_multiply(0.8));
         painter.galley(pos2(frame.left(), frame.top()), galley, color);
     }
 }
