@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod cells;
 pub mod chips;
 pub mod dialogs;
+pub mod hover;
 pub mod icons;
 pub mod inspector;
 pub mod left_panel;

@@ -4,6 +4,7 @@ use egui::style::{Selection, WidgetVisuals};
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, TextStyle, Visuals, vec2};
 
 use crate::cartography::Marking;
+pub use crate::render::egui_shapes::color32;
 use crate::render::egui_shapes::{ICON_FAMILY, font_definitions, font_family};
 use crate::scene::FontFace;
 
@@ -115,11 +116,6 @@ pub fn outline_inputs(ui: &mut egui::Ui) {
     let visuals = ui.visuals_mut();
     visuals.widgets.inactive.bg_fill = colors.field;
     visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, colors.hairline.lerp_to_gamma(colors.text_weak, 0.35));
-}
-
-/// A color of the map in the form of the window.
-pub fn color32(color: crate::scene::Color) -> Color32 {
-    Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
 }
 
 /// Text in SemiBold of the given size in points.

@@ -92,7 +92,7 @@ fn row_ui(row: &mut TableRow<'_, '_>, state: &AppState, cell: &CellRow, commands
     if response.double_clicked() {
         commands.push(Command::FitFeatures(vec![cell.group]));
     }
-    if response.hovered() && state.hovered != Some(cell.group) {
+    if response.hovered() {
         commands.push(Command::Hover(Some(cell.group)));
     }
 }

@@ -10,6 +10,7 @@ use egui::{RichText, TextEdit, Ui};
 
 use crate::model::FeatureKind;
 use crate::state::{AppState, Command, Tab};
+use crate::ui::hover::settle_hover;
 use crate::ui::widgets::{empty_state_ui, segmented_ui};
 use crate::ui::{icons, theme};
 
@@ -22,16 +23,15 @@ pub fn cells_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     toolbar_ui(ui, state, &mut commands);
     if state.dataset.groups.is_empty() {
         empty_state_ui(ui, icons::USERS, "No cells in the open files", "Add a file with features of the kind “group”");
-        return commands;
-    }
-    if state.panels.cells_as_network {
+    } else if state.panels.cells_as_network {
         network::network_ui(ui, state, &mut commands);
-        return commands;
+    } else {
+        egui::Panel::right("cell ties").resizable(true).default_size(TIES_WIDTH).size_range(220.0..=620.0).show(ui, |ui| {
+            ties::ties_ui(ui, state, &mut commands);
+        });
+        egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| list::list_ui(ui, state, &mut commands));
     }
-    egui::Panel::right("cell ties").resizable(true).default_size(TIES_WIDTH).size_range(220.0..=620.0).show(ui, |ui| {
-        ties::ties_ui(ui, state, &mut commands);
-    });
-    egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| list::list_ui(ui, state, &mut commands));
+    settle_hover(ui, state, "cells", &mut commands);
     commands
 }
 

@@ -134,9 +134,7 @@ fn nodes_input(ui: &Ui, picture: &Picture<'_>, commands: &mut Vec<Command>) -> O
         }
         if response.hovered() {
             hovered = Some(node.group);
-            if picture.state.hovered != Some(node.group) {
-                commands.push(Command::Hover(Some(node.group)));
-            }
+            commands.push(Command::Hover(Some(node.group)));
         }
         let ties = if node.ties == 1 { "1 tie".to_owned() } else { format!("{} ties", node.ties) };
         response.on_hover_text(format!("{title}\n{ties}"));
@@ -154,9 +152,7 @@ fn edges_input(ui: &Ui, picture: &Picture<'_>, background: &egui::Response, comm
         .filter(|(distance, _)| *distance <= EDGE_REACH)
         .min_by(|a, b| a.0.total_cmp(&b.0));
     let Some((_, edge)) = near else { return };
-    if picture.state.hovered != Some(edge.tie) {
-        commands.push(Command::Hover(Some(edge.tie)));
-    }
+    commands.push(Command::Hover(Some(edge.tie)));
     if background.clicked() {
         select(ui, edge.tie, commands);
     }
@@ -268,6 +264,8 @@ impl Picture<'_> {
         let free = |frame: &Rect| self.rect.contains_rect(*frame) && !taken.iter().any(|other| other.intersects(*frame));
         let Some(frame) = frames.iter().find(|frame| free(frame)).or(frames.first().filter(|_| marked)) else { return };
         taken.push(*frame);
+        // Keeps the name readable where a line runs behind it.
+        painter.rect_filled(frame.expand2(vec2(1.0, -1.0)), 2.0, painter.ctx().global_style().visuals.panel_fill.gamma_multiply(0.8));
         painter.galley(pos2(frame.left(), frame.top()), galley, color);
     }
 }

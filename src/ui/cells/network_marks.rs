@@ -74,7 +74,7 @@ pub(super) fn legend_ui(ui: &mut Ui, colors: &MapColors) {
         ui.spacing_mut().item_spacing.y = 2.0;
         for kind in GroupKind::ALL {
             row_ui(ui, kind.label(), |painter, middle| {
-                node_marks(painter, middle, 5.0, Some(*kind), false, node_color(Some(*kind), colors))
+                node_marks(painter, middle, 5.0, Some(*kind), false, node_color(Some(*kind), colors));
             });
         }
         let pale = theme::color32(colors.not_stated);

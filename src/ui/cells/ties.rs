@@ -46,7 +46,7 @@ fn tie_ui(ui: &mut Ui, state: &AppState, group: FeatureRef, reference: FeatureRe
             if response.clicked() {
                 commands.push(Command::Select(vec![other], SelectMode::Replace));
             }
-            if response.hovered() && state.hovered != Some(other) {
+            if response.hovered() {
                 commands.push(Command::Hover(Some(other)));
             }
         }

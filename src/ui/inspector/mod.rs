@@ -10,6 +10,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::analysis::Relation;
 use crate::model::{FeatureKind, FeatureRef};
 use crate::state::{AppState, Command, SelectMode};
+use crate::ui::hover::settle_hover;
 use crate::ui::theme::{self, colors_of};
 use crate::ui::{icons, widgets::icon_button_ui};
 
@@ -34,6 +35,7 @@ pub fn inspector_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         }
         ui.push_id(feature, |ui| record_ui(ui, state, feature, &mut commands));
     });
+    settle_hover(ui, state, "inspector", &mut commands);
     commands
 }
 
@@ -108,7 +110,7 @@ pub fn record_link_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, marked
         let toggles = ui.input(|input| input.modifiers.command);
         commands.push(Command::Select(vec![feature], if toggles { SelectMode::Toggle } else { SelectMode::Replace }));
     }
-    if response.hovered() && !hovered_elsewhere {
+    if response.hovered() {
         commands.push(Command::Hover(Some(feature)));
     }
 }

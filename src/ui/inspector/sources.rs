@@ -60,7 +60,7 @@ fn source_row_ui(ui: &mut Ui, state: &AppState, reference: FeatureRef, source: &
             if response.clicked() {
                 commands.push(Command::Select(vec![reference], SelectMode::Replace));
             }
-            if response.hovered() && state.hovered != Some(reference) {
+            if response.hovered() {
                 commands.push(Command::Hover(Some(reference)));
             }
             if let Some(url) = &source.url {

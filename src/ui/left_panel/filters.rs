@@ -240,7 +240,6 @@ fn highlight_on_hover(state: &AppState, dimension: Dimension, facet: &FacetCount
     };
     if response.hovered()
         && let Some(feature) = state.dataset.find(kind, &facet.key)
-        && state.hovered != Some(feature)
     {
         commands.push(Command::Hover(Some(feature)));
     }

@@ -7,6 +7,7 @@ mod legend;
 use egui::{CollapsingHeader, ScrollArea, Ui};
 
 use crate::state::{AppState, Command};
+use crate::ui::hover::settle_hover;
 use crate::ui::theme;
 
 /// Layers, filters and legend as collapsible sections.
@@ -18,6 +19,7 @@ pub fn left_panel_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         section_ui(ui, "Layers", false, |ui| layers::layers_ui(ui, state, &mut commands));
         section_ui(ui, "Legend", true, |ui| legend::legend_ui(ui, state));
     });
+    settle_hover(ui, state, "left panel", &mut commands);
     commands
 }
 
