@@ -62,13 +62,13 @@ fn wrong_coordinates_are_refused_with_their_place() {
     assert_eq!(counts(&loaded), (2, 1, 1));
     // The column counts characters: č is one.
     assert_eq!(told(&loaded), ["coordinate-not-number 3:87 /features/1/geometry/coordinates/0 1 12.5"]);
-    assert_eq!(told(&fixture("swapped_axes.geojson")), ["latitude-out-of-range 1:75 /geometry/coordinates 0 [41.3,119.4]"]);
+    assert_eq!(told(&fixture("swapped_axes.geojson")), ["latitude-out-of-range 1:76 /geometry/coordinates 0 [41.3,119.4]"]);
     assert_eq!(told(&fixture("number_too_large.geojson"))[0].split(' ').next(), Some("coordinate-not-finite"));
 }
 
 #[test]
 fn broken_json_is_refused_with_line_and_column() {
-    for (name, place) in [("not_a_number.geojson", "not-json 2:44"), ("cut_off.geojson", "not-json 4:1")] {
+    for (name, place) in [("not_a_number.geojson", "not-json 2:44"), ("cut_off.geojson", "not-json 3:24")] {
         let loaded = fixture(name);
         assert_eq!(loaded.files[0].status, FileStatus::Unusable, "{name}");
         assert!(told(&loaded)[0].starts_with(place), "{name}: {:?}", told(&loaded));

@@ -141,7 +141,10 @@ mod tests {
         let (started, wait_started) = sync_channel(1);
         let (release, wait_release) = sync_channel::<()>(1);
         let (woken, wait_woken) = sync_channel(16);
-        let wake: Wake = Arc::new(move || drop(woken.try_send(())));
+        let wake: Wake = Arc::new(move || {
+            // A full channel means that the test has not read the last news yet.
+            let _ = woken.try_send(());
+        });
         let worker = LatestWorker::spawn("test", wake, move |n: u32, outdated| {
             if n == 1 {
                 started.send(()).expect("test waits");
@@ -168,7 +171,10 @@ mod tests {
     #[test]
     fn a_panic_is_told_and_does_not_hang() {
         let (woken, wait_woken) = sync_channel(16);
-        let wake: Wake = Arc::new(move || drop(woken.try_send(())));
+        let wake: Wake = Arc::new(move || {
+            // A full channel means that the test has not read the last news yet.
+            let _ = woken.try_send(());
+        });
         let worker: LatestWorker<(), ()> = LatestWorker::spawn("test", wake, |(), _| panic!("on purpose")).expect("a thread");
         worker.request(());
         wait_woken.recv().expect("woken");
