@@ -182,7 +182,7 @@ fn nothing_of_the_bars_is_clipped_on_small_screens() {
             for role in [egui::Role::Button, egui::Role::Label] {
                 for node in harness.query_all_by_role(role) {
                     let rect = node.rect();
-                    assert!(rect.left() >= 0.0 && rect.right() <= width + 0.5, "{:?} at {rect} of {width}", node);
+                    assert!(rect.left() >= 0.0 && rect.right() <= width + 0.5, "{node:?} at {rect} of {width}");
                     spans.push((rect.left(), rect.right()));
                 }
             }

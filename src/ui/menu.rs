@@ -104,8 +104,8 @@ fn is_checked(state: &AppState, action: Action) -> bool {
 fn action_ui(ui: &mut Ui, state: &AppState, action: Action, commands: &mut Vec<Command>) {
     let check = if is_checked(state, action) { theme::icon(icons::CHECK, 12.0) } else { blank_icon() };
     let label = match (action, action.label()) {
-        (Action::Undo, label) => with_step(label, state.history.undo_label()),
-        (Action::Redo, label) => with_step(label, state.history.redo_label()),
+        (Action::Undo, label) => with_step(&label, state.history.undo_label()),
+        (Action::Redo, label) => with_step(&label, state.history.redo_label()),
         (_, label) => label,
     };
     let mut button = Button::new((check, label.as_str()));
@@ -125,8 +125,8 @@ fn action_ui(ui: &mut Ui, state: &AppState, action: Action, commands: &mut Vec<C
     }
 }
 
-fn with_step(label: String, step: Option<&str>) -> String {
-    step.map_or(label.clone(), |step| format!("{label}: {}", step.to_lowercase()))
+fn with_step(label: &str, step: Option<&str>) -> String {
+    step.map_or_else(|| label.to_owned(), |step| format!("{label}: {}", step.to_lowercase()))
 }
 
 fn recent_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn undo_names_the_step_it_takes_back() {
-        assert_eq!(with_step("Undo".to_owned(), Some("Change period")), "Undo: change period");
-        assert_eq!(with_step("Undo".to_owned(), None), "Undo");
+        assert_eq!(with_step("Undo", Some("Change period")), "Undo: change period");
+        assert_eq!(with_step("Undo", None), "Undo");
     }
 }

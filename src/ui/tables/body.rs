@@ -173,11 +173,11 @@ fn cell_ui(ui: &mut Ui, model: &dyn TableModel, row: usize, index: usize, column
 
 fn row_menu_ui(ui: &mut Ui, state: &AppState, model: &dyn TableModel, number: usize, commands: &mut Vec<Command>) {
     ui.set_min_width(180.0);
-    if let Some(feature) = model.feature(number) {
-        if ui.button("Fit on the map").clicked() {
-            commands.push(Command::FitFeatures(vec![feature]));
-            ui.close();
-        }
+    if let Some(feature) = model.feature(number)
+        && ui.button("Fit on the map").clicked()
+    {
+        commands.push(Command::FitFeatures(vec![feature]));
+        ui.close();
     }
     if ui.button("Copy row").clicked() {
         commands.push(Command::CopyText(rows_as_tsv(model, std::iter::once(number))));

@@ -22,7 +22,7 @@ use egui::{Context, Id};
 use super::widgets::{filter_key, memo};
 use crate::state::{AppState, Tab};
 
-/// The rows of a table in the order of display, and how many of them match the filter.
+/// The rows of a table in the order of display.
 #[derive(Debug)]
 struct Order {
     rows: Vec<u32>,

@@ -5,7 +5,7 @@ use egui::{RichText, TextEdit, Ui};
 use super::{matching_count, model_of, rows_as_tsv};
 use crate::state::{AppState, Command, Tab};
 use crate::ui::icons;
-use crate::ui::theme::colors_of;
+use crate::ui::theme::{self, colors_of};
 use crate::ui::widgets::{format, icon_button_ui};
 
 /// Shows the tools of a table from right to left.
@@ -23,6 +23,8 @@ pub fn table_tools_ui(ui: &mut Ui, state: &AppState, tab: Tab, commands: &mut Ve
         let order = super::order(ui.ctx(), state, tab, model.as_ref());
         commands.push(Command::CopyText(rows_as_tsv(model.as_ref(), order.rows.iter().map(|row| *row as usize))));
     }
+    theme::outline_inputs(ui);
+    ui.spacing_mut().item_spacing.x = 8.0;
     let mut search = table.search.clone();
     if !search.is_empty() && icon_button_ui(ui, icons::X, "Clear the search", None).clicked() {
         search.clear();
