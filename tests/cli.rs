@@ -108,6 +108,19 @@ fn check_tells_clean_from_unusable() {
 }
 
 #[test]
+fn strict_writes_nothing_when_there_are_findings() {
+    let folder = folder();
+    let odd = GOOD.replace("2021-06", "2021-13");
+    std::fs::write(folder.path().join("odd.geojson"), odd).expect("written");
+    let strict = sealane(folder.path(), &["export", "odd.geojson", "-o", "a.svg", "--strict"]);
+    assert_eq!(strict.status.code(), Some(1), "{}", err(&strict));
+    assert!(err(&strict).contains("2021-13") && !folder.path().join("a.svg").exists());
+    let lenient = sealane(folder.path(), &["export", "odd.geojson", "-o", "a.svg"]);
+    assert_eq!(lenient.status.code(), Some(0));
+    assert!(err(&lenient).contains("2021-13") && folder.path().join("a.svg").exists());
+}
+
+#[test]
 fn summary_counts_the_atlas() {
     let folder = folder();
     let json = sealane(folder.path(), &["summary", "--format", "json", "--by", "year"]);

@@ -8,6 +8,8 @@ use crate::typography;
 
 /// Metres in one international nautical mile (exact; BIPM, *The International System of Units*, 9th ed., table 8).
 const M_PER_NM: f64 = 1_852.0;
+/// How far legend text may shrink below its smallest size before rows are let run over.
+const LAST_RESORT: f32 = 0.6;
 /// Line distance as a share of the em size.
 pub(super) const LEADING: f32 = 1.34;
 
@@ -100,11 +102,11 @@ fn with_unit(value: f64, unit: &str) -> String {
 /// Returns that box.
 pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: f32, size: f32, colors: &MapColors) -> SceneRect {
     let ground_m_per_px = ground_m_per_px(view);
-    let longest_m = f64::from(size * 11.0) * ground_m_per_px;
+    let longest_m = f64::from(size * 8.5) * ground_m_per_px;
     let km = round_below(longest_m / 1_000.0);
     let nm = round_below(longest_m / M_PER_NM);
     let bars = [(km * 1_000.0, with_unit(km, "km")), (nm * M_PER_NM, with_unit(nm, "nm"))];
-    let note = "Scale at the middle of the map";
+    let note = "True at the map center";
     let bar_px = |length_m: f64| (length_m / ground_m_per_px) as f32;
     let widest = bars.iter().map(|(m, label)| bar_px(*m) + size * 0.5 + typography::measure(label, FontFace::Regular, size).width);
     let width = widest.fold(typography::measure(note, FontFace::Regular, size).width, f32::max) + size;
@@ -201,15 +203,18 @@ impl LegendBlock {
         Self { columns: laid, column_width, size }
     }
 
-    /// The largest layout that fits the height; text shrinks to no less than `min_size`.
-    pub(super) fn fitting(legend: &Legend, width: f32, columns: usize, sizes: (f32, f32), height: f32) -> Self {
+    /// The layout with the largest text that fits the height, in one of these numbers of columns. Text smaller than `min_size` is the
+    /// last resort where rows would otherwise run over what lies below.
+    pub(super) fn fitting(legend: &Legend, width: f32, columns: &[usize], sizes: (f32, f32), height: f32) -> Self {
         let (mut size, min_size) = sizes;
         loop {
-            let block = Self::new(legend, width, columns, size);
-            if block.height() <= height || size <= min_size {
-                return block;
+            let fits = |block: &Self| block.height() <= height;
+            let found = columns.iter().map(|count| Self::new(legend, width, *count, size)).find(fits);
+            match found {
+                Some(block) => return block,
+                None if size <= min_size * LAST_RESORT => return Self::new(legend, width, columns.last().copied().unwrap_or(1), size),
+                None => size *= 0.95,
             }
-            size = (size * 0.95).max(min_size);
         }
     }
 
@@ -354,7 +359,7 @@ mod tests {
             LegendSection { title: "Corridors".to_owned(), rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect() };
         let legend = Legend { sections: vec![section] };
         let natural = LegendBlock::new(&legend, 200.0, 1, 18.0).height();
-        let block = LegendBlock::fitting(&legend, 200.0, 1, (18.0, 8.0), natural * 0.7);
+        let block = LegendBlock::fitting(&legend, 200.0, &[1], (18.0, 8.0), natural * 0.7);
         assert!(block.height() <= natural * 0.7);
         let mut set = ScreenSet::default();
         block.draw(&mut set, 0.0, 0.0, MapColors::of(crate::cartography::MapTheme::Light));

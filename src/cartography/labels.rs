@@ -161,10 +161,12 @@ fn turned_box(rect: SceneRect, pivot: ScenePoint, angle_deg: f32) -> SceneRect {
 /// Ports that so many records name come before the countries.
 const LEADING_PORT_USES: f64 = 6.0;
 
-/// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns.
+/// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns, pale ports.
 fn precedence(label: &MapLabel) -> u8 {
     match label.kind {
         LabelKind::Selected => 0,
+        // What does not match the filter gives way to all that does.
+        LabelKind::Port if label.dimmed => 6,
         LabelKind::Port if label.weight >= LEADING_PORT_USES => 1,
         LabelKind::Country => 2,
         LabelKind::Sea => 3,

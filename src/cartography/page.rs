@@ -136,7 +136,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         let footnotes = Notes::new(input, &sizes, colors, page, Some(&view.on(layout.body)));
         head.draw(&mut furniture, input, &sizes, page);
         frame(&mut furniture, layout.body, colors);
-        let columns = if is_tall(page) { 3 } else { 1 };
+        let columns: &[usize] = if is_tall(page) { &[3] } else { &[1, 2] };
         let block = LegendBlock::fitting(
             &legend_of(&layout),
             layout.legend_at.width,

@@ -31,6 +31,9 @@ impl ExportConfig {
     fn new(args: &ExportArgs) -> anyhow::Result<Self> {
         let bundled = args.files.is_empty();
         let page: PageSize = page::page_size(&args.size, args.dpi)?;
+        if !args.no_furniture {
+            page::check_room(&page, &args.size)?;
+        }
         let specs = args.outputs.iter().map(|path| ExportSpec::for_path(path, page.dpi)).collect::<Result<_, _>>()?;
         let area = page::area(args.extent.as_deref(), bundled)?;
         let base = FigureSpec::default();

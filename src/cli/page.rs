@@ -43,6 +43,26 @@ pub(super) fn page_size(size: &str, dpi: Option<f32>) -> anyhow::Result<PageSize
     Ok(pixel_page(width, height, dpi.unwrap_or(96.0)))
 }
 
+/// Title, legend and notes need some room: sides in CSS pixels, the longer and the shorter one.
+const ROOM_FOR_FURNITURE_PX: (f32, f32) = (640.0, 400.0);
+
+/// Whether a page has room for what stands around the map.
+///
+/// # Errors
+/// When it has not.
+pub(super) fn check_room(page: &PageSize, size: &str) -> anyhow::Result<()> {
+    let (long, short) = (page.width_px.max(page.height_px), page.width_px.min(page.height_px));
+    if long.round() >= ROOM_FOR_FURNITURE_PX.0 && short.round() >= ROOM_FOR_FURNITURE_PX.1 {
+        return Ok(());
+    }
+    let scale = page.scale();
+    let (width, height) = ((ROOM_FOR_FURNITURE_PX.0 * scale).ceil(), (ROOM_FOR_FURNITURE_PX.1 * scale).ceil());
+    bail!(
+        "--size {size} has no room for title, legend and notes at {} dpi: use at least {width}x{height}, fewer dots per inch, or --no-furniture",
+        page.dpi
+    )
+}
+
 fn pixel_page(width: u32, height: u32, dpi: f32) -> PageSize {
     let css = 96.0 / dpi;
     PageSize { width_px: width as f32 * css, height_px: height as f32 * css, dpi }
@@ -108,6 +128,14 @@ mod tests {
         for (text, dpi) in [("a5", None), ("10x10", None), ("99999x600", None), ("800x", None), ("a4", Some(0.0)), ("a4", Some(f32::NAN))] {
             assert!(page_size(text, dpi).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_page_without_room_is_refused() {
+        let room = |size, dpi| check_room(&page_size(size, dpi).expect("valid"), size);
+        assert!(room("640x400", None).is_ok() && room("a4-portrait", Some(72.0)).is_ok());
+        let message = room("1920x1080", Some(300.0)).expect_err("614 × 346 CSS pixels").to_string();
+        assert!(message.contains("2000x1250") && message.contains("--no-furniture"), "{message}");
     }
 
     #[test]

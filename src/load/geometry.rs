@@ -216,7 +216,9 @@ impl Reader<'_> {
             let message = format!("a ring needs four positions, the last equal to the first; this one has {}", positions.len());
             return Err(wrong(node, pointer, "short-ring", message));
         }
-        if positions.first() != positions.last() {
+        let numbers_in = |item: Option<&Node>| item.map(|item| if let Value::Array(numbers) = &item.value { numbers.len() } else { 0 });
+        let items = array(node, pointer)?;
+        if positions.first() != positions.last() || numbers_in(items.first()) != numbers_in(items.last()) {
             return Err(
                 wrong(node, pointer, "open-ring", "the ring does not end where it begins").hint("Repeat the first position at the end")
             );

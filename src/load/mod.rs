@@ -26,7 +26,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use input::Input;
 pub use write::to_geojson;
 
-use crate::model::{Dataset, DatasetBuilder, Record, SourceFile};
+use crate::model::{Dataset, DatasetBuilder, FeatureKind, Record, SourceFile};
 use diagnostic::{Finding, LineIndex};
 use properties::Interner;
 use record::{FileContext, Outcome, read_feature};
@@ -182,9 +182,11 @@ impl Loader {
             let pointer = document.pointer(index);
             let mut tell = |finding: Finding| kept.push(moved(finding, skipped).located(name, &lines, Some((index, &pointer))));
             outcome.notes.into_iter().for_each(&mut tell);
-            let added = outcome.record.and_then(|record| self.add(record, begin));
+            let kindless = outcome.kindless;
+            let added =
+                outcome.record.and_then(|record| self.add(record, begin, kindless.then_some(index))).map(|renamed| renamed.map(&mut tell));
             match added {
-                Ok(()) => report.loaded += 1,
+                Ok(_) => report.loaded += 1,
                 Err(finding) => {
                     report.rejected += 1;
                     tell(finding);
@@ -199,30 +201,38 @@ impl Loader {
         self.files.push(report);
     }
 
-    fn add(&mut self, record: Record, begin: usize) -> Result<(), Finding> {
-        let id = match &record {
-            Record::Route(r) => Some(r.id.clone()),
-            Record::Port(r) => Some(r.id.clone()),
-            Record::Seizure(r) => Some(r.id.clone()),
-            Record::Group(r) => Some(r.id.clone()),
-            Record::Area(r) => Some(r.id.clone()),
-            Record::Source(r) => Some(r.id.clone()),
-            Record::Judgement(r) => Some(r.id.clone()),
-            Record::Tie(_) | Record::Statistic(_) => None,
+    /// Adds a record. One without a `kind` (its index is given) gets an id of its own when it is taken, and a note says so; one with a
+    /// `kind` is refused, since others refer to it by its id.
+    fn add(&mut self, record: Record, begin: usize, kindless: Option<u32>) -> Result<Option<Finding>, Finding> {
+        let Some(id) = record.id().cloned() else {
+            return self.builder.add(record).map(|_| None).map_err(|other| duplicate(other.kind, "", begin));
         };
-        self.builder.add(record).map(drop).map_err(|other| {
-            let message = format!("another {} has the same id; the first one counts", other.kind.key());
-            Finding::error("duplicate-id", message)
-                .at(begin, "/properties/id")
-                .value(id.as_deref().unwrap_or_default())
-                .hint("Give each record an id of its own, or open the files one at a time")
-        })
+        if !self.builder.has(record.kind(), &id) {
+            return self.builder.add(record).map(|_| None).map_err(|other| duplicate(other.kind, &id, begin));
+        }
+        let Some(index) = kindless else { return Err(duplicate(record.kind(), &id, begin)) };
+        let kind = record.kind();
+        let renamed: Arc<str> = Arc::from(format!("{id}#{index}"));
+        let note = Finding::new(
+            Severity::Warning,
+            "id-made-unique",
+            format!("another {} has the same id; this one is now `{renamed}`", kind.key()),
+        );
+        self.builder.add(record.with_id(renamed)).map_err(|other| duplicate(other.kind, &id, begin))?;
+        Ok(Some(note.at(begin, "/id").value(&*id)))
     }
 
     fn unusable(&mut self, name: &Arc<str>, finding: Finding, bytes: &[u8]) {
         self.diagnostics.push(finding.located(name, &LineIndex::new(bytes), None));
         self.files.push(FileReport { name: name.clone(), status: FileStatus::Unusable, features: 0, loaded: 0, rejected: 0 });
     }
+}
+
+fn duplicate(kind: FeatureKind, id: &str, begin: usize) -> Finding {
+    Finding::error("duplicate-id", format!("another {} has the same id; the first one counts", kind.key()))
+        .at(begin, "/properties/id")
+        .value(id)
+        .hint("Give each record an id of its own, or open the files one at a time")
 }
 
 /// Findings of a file, each code capped.
@@ -289,6 +299,7 @@ fn read_one(bytes: &[u8], range: &std::ops::Range<usize>, index: u32, context: &
             record: Err(Finding::error("not-json", format!("not valid JSON: {}", error.message)).at(error.at, "")),
             notes: Vec::new(),
             has_heights: false,
+            kindless: false,
         },
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Properties<'n, 'f> {
 }
 
 impl<'n, 'f> Properties<'n, 'f> {
-    /// `properties` may be absent, null or, in odd files, something else: then there are none and a finding says so.
+    /// `properties` may be absent or null.
     pub(super) fn new(properties: Option<&'n Node>, findings: &'f mut Vec<Finding>, interner: &'f mut Interner) -> Self {
         let mut members: Vec<(&str, &Node, bool)> = Vec::new();
         match properties.map(|node| (&node.value, node)) {
@@ -49,11 +49,8 @@ impl<'n, 'f> Properties<'n, 'f> {
                     }
                 }
             }
-            Some((_, node)) => {
-                let message = format!("`properties` must be an object or null, not {}", node.kind());
-                findings
-                    .push(Finding::new(Severity::Warning, "properties-not-object", message).at(node.at, "/properties").value(node.shown()));
-            }
+            // The reader of the feature refuses anything else before it comes here.
+            Some(_) => {}
         }
         Self { members, findings, interner }
     }

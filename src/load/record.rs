@@ -29,6 +29,8 @@ pub(super) struct Outcome {
     pub(super) record: Result<Record, Finding>,
     pub(super) notes: Vec<Finding>,
     pub(super) has_heights: bool,
+    /// The feature names no `kind`: its id is only a help and may be made unique.
+    pub(super) kindless: bool,
 }
 
 /// Reads a Feature, or a bare geometry as a feature without properties.
@@ -37,7 +39,8 @@ pub(super) fn read_feature(node: &Node, index: u32, context: &FileContext<'_>, i
     let mut reading = Reading::default();
     let record = feature_record(node, index, context, interner, &mut notes, &mut reading);
     notes.append(&mut reading.notes);
-    Outcome { record, notes, has_heights: reading.has_heights }
+    let kindless = node.member("properties").and_then(|properties| properties.member("kind")).is_none();
+    Outcome { record, notes, has_heights: reading.has_heights, kindless }
 }
 
 fn feature_record(
@@ -57,11 +60,9 @@ fn feature_record(
         Some((Some("Feature"), _)) => {
             let shape = match node.member("geometry") {
                 None => {
-                    notes.push(
-                        Finding::new(Severity::Warning, "missing-geometry", "the feature has no `geometry`; null is assumed")
-                            .at(node.at, ""),
-                    );
-                    None
+                    return Err(Finding::error("missing-geometry", "the feature has no `geometry`")
+                        .at(node.at, "")
+                        .hint("Write \"geometry\": null for a record without a place"));
                 }
                 Some(Node { value: Value::Null, .. }) => None,
                 Some(shape) => geometry(shape, "/geometry", context.reference, reading)?,
@@ -83,6 +84,12 @@ fn feature_record(
     };
     if node.member("type").and_then(Node::text) == Some("Feature") && node.member("properties").is_none() {
         notes.push(Finding::new(Severity::Warning, "missing-properties", "the feature has no `properties`").at(node.at, ""));
+    }
+    if let Some(properties) = node.member("properties")
+        && !matches!(properties.value, Value::Object(_) | Value::Null)
+    {
+        let message = format!("`properties` must be an object or null, not {}", properties.kind());
+        return Err(Finding::error("properties-not-object", message).at(properties.at, "/properties").value(properties.shown()));
     }
     let id = feature_id(node, notes);
     check_bbox(node, notes);

@@ -135,6 +135,53 @@ pub enum Record {
     Judgement(Judgement),
 }
 
+impl Record {
+    /// Its kind.
+    pub const fn kind(&self) -> FeatureKind {
+        match self {
+            Self::Route(_) => FeatureKind::Route,
+            Self::Port(_) => FeatureKind::Port,
+            Self::Seizure(_) => FeatureKind::Seizure,
+            Self::Group(_) => FeatureKind::Group,
+            Self::Tie(_) => FeatureKind::Tie,
+            Self::Area(_) => FeatureKind::Area,
+            Self::Statistic(_) => FeatureKind::Statistic,
+            Self::Source(_) => FeatureKind::Source,
+            Self::Judgement(_) => FeatureKind::Judgement,
+        }
+    }
+
+    /// Its id; ties and statistics have none.
+    pub const fn id(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Route(r) => Some(&r.id),
+            Self::Port(r) => Some(&r.id),
+            Self::Seizure(r) => Some(&r.id),
+            Self::Group(r) => Some(&r.id),
+            Self::Area(r) => Some(&r.id),
+            Self::Source(r) => Some(&r.id),
+            Self::Judgement(r) => Some(&r.id),
+            Self::Tie(_) | Self::Statistic(_) => None,
+        }
+    }
+
+    /// The same record with another id; ties and statistics stay as they are.
+    #[must_use]
+    pub fn with_id(mut self, id: Arc<str>) -> Self {
+        match &mut self {
+            Self::Route(r) => r.id = id,
+            Self::Port(r) => r.id = id,
+            Self::Seizure(r) => r.id = id,
+            Self::Group(r) => r.id = id,
+            Self::Area(r) => r.id = id,
+            Self::Source(r) => r.id = id,
+            Self::Judgement(r) => r.id = id,
+            Self::Tie(_) | Self::Statistic(_) => {}
+        }
+        self
+    }
+}
+
 /// Collects records and keeps ids unique within a kind.
 #[derive(Debug, Default)]
 pub struct DatasetBuilder {
@@ -156,6 +203,11 @@ impl DatasetBuilder {
     pub fn add_file(&mut self, file: SourceFile) -> u32 {
         self.dataset.files.push(file);
         u32::try_from(self.dataset.files.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a record of this kind has this id already.
+    pub fn has(&self, kind: FeatureKind, id: &str) -> bool {
+        self.dataset.find(kind, id).is_some()
     }
 
     /// Adds a record. When another record of its kind has the same id, nothing is added and that other record is returned.

@@ -15,12 +15,12 @@ const SEARCH_WIDTH: f32 = 320.0;
 /// Shows the menu bar.
 pub fn menu_bar_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     let mut commands = Vec::new();
-    ui.horizontal_centered(|ui| {
-        MenuBar::new().ui(ui, |ui| {
-            for group in MenuGroup::ALL {
-                ui.menu_button(group.label(), |ui| menu_ui(ui, state, group, &mut commands));
-            }
-        });
+    MenuBar::new().ui(ui, |ui| {
+        for group in MenuGroup::ALL {
+            ui.menu_button(group.label(), |ui| menu_ui(ui, state, group, &mut commands));
+        }
+        // The rest are buttons, not menus.
+        ui.reset_style();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             export_ui(ui, state, &mut commands);
             marking_ui(ui, state, &mut commands);

@@ -19,7 +19,13 @@ pub fn shell_ui(ui: &mut Ui, state: &AppState, canvas: impl FnOnce(&mut Ui, &App
     let mut commands = shortcuts::shortcut_commands(ui.ctx(), state);
     let colors = colors_of(ui);
     let bar = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(8, 0));
-    commands.extend(Panel::top("menu").exact_size(MENU_HEIGHT).frame(bar).show(ui, |ui| menu::menu_bar_ui(ui, state)).inner);
+    commands.extend(
+        Panel::top("menu")
+            .exact_size(MENU_HEIGHT)
+            .frame(bar.inner_margin(Margin { top: 5, ..Margin::symmetric(8, 0) }))
+            .show(ui, |ui| menu::menu_bar_ui(ui, state))
+            .inner,
+    );
     commands.extend(Panel::bottom("status").exact_size(STATUS_HEIGHT).frame(bar).show(ui, |ui| status_bar::status_bar_ui(ui, state)).inner);
     collapsible_ui(ui, state, SidePanel::Bottom, &mut commands);
     collapsible_ui(ui, state, SidePanel::Left, &mut commands);
@@ -76,7 +82,7 @@ fn bottom_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     ui.spacing_mut().item_spacing.y = 0.0;
     Frame::new().inner_margin(Margin::symmetric(8, 3)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            tabs_ui(ui, state, &mut commands);
+            ui.scope(|ui| tabs_ui(ui, state, &mut commands));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let tip = "Collapse timeline and tables (F9)";
                 if icon_button_ui(ui, icons::CHEVRON_DOWN, tip, None).clicked() {

@@ -1,7 +1,5 @@
 //! The look of the window: all colors, fonts and distances in one place. Light like a printed chart, dark like a bridge at night.
 
-use std::sync::OnceLock;
-
 use egui::style::{Selection, WidgetVisuals};
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, TextStyle, Visuals, vec2};
 
@@ -132,8 +130,7 @@ pub fn icon(icon: &str, size: f32) -> RichText {
 
 /// Installs fonts (once), colors and distances.
 pub fn install(ctx: &Context, dark: bool) {
-    static INSTALLED: OnceLock<egui::Id> = OnceLock::new();
-    let marker = *INSTALLED.get_or_init(|| egui::Id::unique("sealane fonts installed"));
+    let marker = egui::Id::unique("fonts installed");
     if !ctx.data(|data| data.get_temp::<bool>(marker).unwrap_or(false)) {
         ctx.set_fonts(font_definitions());
         ctx.data_mut(|data| data.insert_temp(marker, true));

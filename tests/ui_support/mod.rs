@@ -199,3 +199,12 @@ pub fn window(
         Window { state, sent: Vec::new() },
     )
 }
+
+/// Two clicks so close together that they count as one gesture; the harness lets time pass between frames.
+pub fn double_click(harness: &mut Harness<'_, Window>, at: egui::Pos2) {
+    for pressed in [true, false, true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+        harness.input_mut().events.push(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+    }
+    harness.run_steps(2);
+}

@@ -8,7 +8,7 @@ mod paint;
 mod shape;
 mod text;
 
-use eframe::egui::{Painter, Vec2};
+use egui::{Painter, Vec2};
 
 use crate::scene::ScreenSet;
 

@@ -1,6 +1,6 @@
 //! Colors and strokes in the terms of egui.
 
-use eframe::egui::{self, Color32};
+use egui::{Color32};
 
 use crate::scene::{Color, Stroke};
 

@@ -1,7 +1,7 @@
 //! Screen primitives as egui shapes.
 
-use eframe::egui::epaint::{CircleShape, PathShape, PathStroke, RectShape};
-use eframe::egui::{self, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, StrokeKind, Vec2, pos2};
+use egui::epaint::{CircleShape, PathShape, PathStroke, RectShape};
+use egui::{Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, StrokeKind, Vec2, pos2};
 
 use super::{paint, text};
 use crate::render::plane::{ClipBox, clip_line};

@@ -1,6 +1,6 @@
 //! Shapes of a small scene, without a window.
 
-use eframe::egui::{Context, RawInput, Rect, Shape, Vec2, pos2, vec2};
+use egui::{Context, RawInput, Rect, Shape, Vec2, pos2, vec2};
 
 use super::*;
 use crate::render::fixture;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use eframe::egui::epaint::TextShape;
-use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{self, Color32, FontData, FontDefinitions, FontFamily, FontId, Painter, Shape, Vec2, pos2, vec2};
+use egui::epaint::TextShape;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Painter, Shape, Vec2, pos2, vec2};
 
 use super::paint::color32;
 use crate::scene::{FontFace, TextAnchor, TextRun};

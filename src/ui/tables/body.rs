@@ -46,8 +46,8 @@ pub fn table_ui(ui: &mut Ui, state: &AppState, tab: Tab, model: &dyn TableModel,
             .auto_shrink(false)
             .min_scrolled_height(0.0)
             .cell_layout(Layout::left_to_right(Align::Center));
-        if let Some(row) = scroll_to {
-            builder = builder.scroll_to_row(row, None).animate_scrolling(false);
+        if let Some((row, align)) = scroll_to {
+            builder = builder.scroll_to_row(row, align).animate_scrolling(false);
         }
         for (index, column) in model.columns().iter().enumerate() {
             let last = index + 1 == model.columns().len();
@@ -67,6 +67,9 @@ pub fn table_ui(ui: &mut Ui, state: &AppState, tab: Tab, model: &dyn TableModel,
     follow_hover(ui.ctx(), state, tab, hovered, &mut commands);
     if keyboard && !ui.ctx().text_edit_focused() {
         keys(ui, state, model, &order.rows, &mut commands);
+    }
+    if commands.iter().any(|command| matches!(command, Command::Select(..))) {
+        ui.data_mut(|data| data.insert_temp(memory_id("own selection", tab), true));
     }
     commands
 }
@@ -198,16 +201,22 @@ fn first_selected(state: &AppState, model: &dyn TableModel) -> Option<FeatureRef
     state.selection.range(FeatureRef::new(kind, 0)..=FeatureRef::new(kind, u32::MAX)).next().copied()
 }
 
-/// The row to bring into sight because the selection changed.
-fn row_to_reveal(ctx: &Context, state: &AppState, tab: Tab, model: &dyn TableModel, rows: &[u32]) -> Option<usize> {
+/// The row to bring into sight because the selection changed: to the middle when it was selected elsewhere, just so when it was selected here.
+fn row_to_reveal(ctx: &Context, state: &AppState, tab: Tab, model: &dyn TableModel, rows: &[u32]) -> Option<(usize, Option<Align>)> {
     let selected = first_selected(state, model);
     let id = memory_id("revealed", tab);
     let before = ctx.data(|data| data.get_temp::<Option<FeatureRef>>(id)).flatten();
     if before == selected {
         return None;
     }
-    ctx.data_mut(|data| data.insert_temp(id, selected));
-    rows.iter().position(|row| model.feature(*row as usize) == selected).filter(|_| selected.is_some())
+    let own_id = memory_id("own selection", tab);
+    let own = ctx.data_mut(|data| {
+        data.insert_temp(id, selected);
+        data.remove_temp::<bool>(own_id).unwrap_or(false)
+    });
+    let selected = selected?;
+    let row = rows.iter().position(|row| model.feature(*row as usize) == Some(selected))?;
+    Some((row, (!own).then_some(Align::Center)))
 }
 
 /// Tells what is under the pointer, and takes it back when the pointer leaves the rows.

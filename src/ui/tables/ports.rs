@@ -25,11 +25,11 @@ const COLUMNS: &[Column] = &[
     Column::text("Port", 220.0, "Name of the port or place"),
     Column::text("Country", 150.0, "Country of the port"),
     Column::text("LOCODE", 76.0, "UN/LOCODE"),
-    Column::text("Side", 190.0, "The part it plays in the corridors"),
-    Column::text("Precision", 130.0, "How exactly the place is known"),
     Column::number("Corridors", 70.0, "Corridors that begin, call or end here"),
     Column::number("Seizures", 70.0, "Events that state this port as origin or destination"),
     Column::number("Sources", 60.0, "Number of sources"),
+    Column::text("Side", 190.0, "The part it plays in the corridors"),
+    Column::text("Precision", 130.0, "How exactly the place is known"),
 ];
 
 const RELATIONS: &[Relation] = &[Relation::OriginOf, Relation::ViaOf, Relation::DestinationOf];
@@ -63,19 +63,19 @@ impl TableModel for Ports<'_> {
             0 => Some(self.0.dataset.title(at_row(FeatureKind::Port, row))),
             1 => port.country.as_deref().map(|country| key_label(&self.0.dataset, Dimension::Country, country)),
             2 => port.locode.as_deref().map(str::to_owned),
-            3 => port.side.map(|side| side.label().to_owned()),
-            4 => port.precision.map(|precision| precision.label().to_owned()),
-            5 => Some(format::count(self.linked(row, FeatureKind::Route))),
-            6 => Some(format::count(self.linked(row, FeatureKind::Seizure))),
-            _ => Some(format::count(port.sources.len())),
+            3 => Some(format::count(self.linked(row, FeatureKind::Route))),
+            4 => Some(format::count(self.linked(row, FeatureKind::Seizure))),
+            5 => Some(format::count(port.sources.len())),
+            6 => port.side.map(|side| side.label().to_owned()),
+            _ => port.precision.map(|precision| precision.label().to_owned()),
         }
     }
 
     fn sort_key(&self, row: usize, column: usize) -> SortKey {
         match column {
-            5 => SortKey::Number(self.linked(row, FeatureKind::Route) as f64),
-            6 => SortKey::Number(self.linked(row, FeatureKind::Seizure) as f64),
-            7 => SortKey::Number(self.port(row).sources.len() as f64),
+            3 => SortKey::Number(self.linked(row, FeatureKind::Route) as f64),
+            4 => SortKey::Number(self.linked(row, FeatureKind::Seizure) as f64),
+            5 => SortKey::Number(self.port(row).sources.len() as f64),
             _ => SortKey::of_text(self.cell(row, column).as_deref()),
         }
     }

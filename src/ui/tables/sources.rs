@@ -23,11 +23,11 @@ pub(super) struct Sources<'a>(pub(super) &'a AppState);
 
 const COLUMNS: &[Column] = &[
     Column::text("Publisher", 190.0, "Who published it"),
-    Column::text("Title", 430.0, "Title, partly translated or descriptive"),
     Column::text("Date", 86.0, "Date of publication"),
     Column::text("Kind", 84.0, "What kind of publication"),
     Column::text("Reliability", 160.0, "Admiralty code, A to F; F is not worse than E: it cannot be judged"),
     Column::number("Cited by", 64.0, "Records that rest on it"),
+    Column::text("Title", 300.0, "Title, partly translated or descriptive"),
 ];
 
 impl Sources<'_> {
@@ -57,18 +57,18 @@ impl TableModel for Sources<'_> {
         let source = self.source(row);
         match column {
             0 => source.publisher.as_deref().map(str::to_owned),
-            1 => source.title.as_deref().map(str::to_owned),
-            2 => source.date.map(|date| date.to_string()),
-            3 => source.source_kind.map(|kind| kind.label().to_owned()),
-            4 => source.reliability.map(|grade| grade.label().to_owned()),
-            _ => Some(format::count(self.cited(row))),
+            1 => source.date.map(|date| date.to_string()),
+            2 => source.source_kind.map(|kind| kind.label().to_owned()),
+            3 => source.reliability.map(|grade| grade.label().to_owned()),
+            4 => Some(format::count(self.cited(row))),
+            _ => source.title.as_deref().map(str::to_owned),
         }
     }
 
     fn sort_key(&self, row: usize, column: usize) -> SortKey {
         match column {
-            2 => SortKey::of_number(self.source(row).date.map(|date| f64::from(date.first_day()))),
-            5 => SortKey::Number(self.cited(row) as f64),
+            1 => SortKey::of_number(self.source(row).date.map(|date| f64::from(date.first_day()))),
+            4 => SortKey::Number(self.cited(row) as f64),
             _ => SortKey::of_text(self.cell(row, column).as_deref()),
         }
     }

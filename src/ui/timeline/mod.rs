@@ -19,6 +19,7 @@ use crate::state::{AppState, Command};
 pub fn timeline_tools_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let timeline = state.panels.timeline;
     let sizes = [(BinSize::Year, "Year", "One bar a year"), (BinSize::Month, "Month", "One bar a month")];
+    ui.spacing_mut().item_spacing.x = 8.0;
     if let Some(size) = segmented_ui(ui, timeline.bin_size, &sizes) {
         commands.push(Command::SetBinSize(size));
     }
@@ -69,13 +70,13 @@ fn timeline_of(ui: &Ui, state: &AppState) -> Arc<Timeline> {
 fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline) -> (Response, PlotTransform) {
     let colors = colors_of(ui);
     let measure = state.panels.timeline.measure;
-    let bars = |of: fn(&BinSums) -> Totals, name: &str, color| {
+    let bars = |of: fn(&BinSums) -> Totals, name: &str, color: egui::Color32| {
         let bars = timeline.bins.iter().filter_map(|bin| {
             let value = of(&bin.sums?).value(measure);
             let days = f64::from(bin.last_day - bin.first_day + 1);
-            Some(Bar::new(f64::from(bin.first_day) + days / 2.0, value).width(days * 0.82))
+            Some(Bar::new(f64::from(bin.first_day) + days / 2.0, value).width(days * 0.82).fill(color).stroke(egui::Stroke::NONE))
         });
-        BarChart::new(name, bars.collect()).color(color).allow_hover(false)
+        BarChart::new(name, bars.collect()).allow_hover(false)
     };
     let total = bars(|sums| sums.total, "All events", colors.bar_total);
     let matching = bars(|sums| sums.matching, "Matching events", colors.accent);

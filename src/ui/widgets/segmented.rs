@@ -11,7 +11,12 @@ pub fn segmented_ui<T: PartialEq + Copy>(ui: &mut Ui, current: T, choices: &[(T,
     egui::Frame::new().corner_radius(4).stroke(Stroke::new(1.0, colors.hairline)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.horizontal(|ui| {
-            for (value, text, tip) in choices {
+            // Rows that are filled from the right show the last choice first.
+            let mut ordered: Vec<_> = choices.iter().collect();
+            if ui.layout().prefer_right_to_left() {
+                ordered.reverse();
+            }
+            for (value, text, tip) in ordered {
                 let selected = *value == current;
                 let label = if selected {
                     egui::RichText::new(*text).color(colors.text)

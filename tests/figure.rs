@@ -1,0 +1,60 @@
+//! One small figure as text, so that a change of layout, classes or words is seen in review. `UPDATE_GOLDEN=1` writes it anew.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use sealane::analysis::{Filter, Links, evaluate};
+use sealane::cartography::{FigureArea, FigureInput, FigureSpec, MapStyle, Marking, NamedExtent, PageSize, compose_figure};
+use sealane::geodesy::{MapProjection, ProjectionKind};
+use sealane::load::{Input, LoadControl, load};
+use sealane::model::PartialDate;
+use sealane::render::svg::{SvgOptions, svg};
+
+const RECORDS: &str = include_str!("golden/small_figure.geojson");
+
+fn small_figure() -> String {
+    let input = Input::Bytes { name: "small_figure.geojson".to_owned(), bytes: RECORDS.as_bytes().to_vec() };
+    let control = LoadControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
+    let dataset = load(&[input], None, &control).expect("not canceled").dataset;
+    assert_eq!((dataset.routes.len(), dataset.ports.len(), dataset.seizures.len()), (2, 3, 3));
+    let links = Links::new(&dataset);
+    let filter = Filter::default();
+    let matches = evaluate(&dataset, &links, &filter);
+    let figure = FigureSpec {
+        title: "A small figure".to_owned(),
+        subtitle: "For the test".to_owned(),
+        marking: Some(Marking::Green),
+        page: PageSize { width_px: 800.0, height_px: 500.0, dpi: 96.0 },
+        ..FigureSpec::default()
+    };
+    let scene = compose_figure(&FigureInput {
+        dataset: &dataset,
+        links: &links,
+        filter: &filter,
+        matches: &matches,
+        basemap: None,
+        projection: MapProjection::new(ProjectionKind::EqualEarth, -25.0),
+        area: FigureArea::Extent(NamedExtent::Atlantic.extent()),
+        style: &MapStyle::default(),
+        figure: &figure,
+        selection: &BTreeSet::new(),
+        made_on: PartialDate::new(2023, Some(5), Some(5)).expect("valid"),
+        version: "0.0.0",
+    })
+    .expect("no basemap to be damaged");
+    svg(&scene, &SvgOptions::default())
+}
+
+#[test]
+fn the_small_figure_is_as_it_was() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/small_figure.svg");
+    let drawn = small_figure();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &drawn).expect("written");
+    }
+    let golden = std::fs::read_to_string(&path).expect("the golden file is there");
+    let differing = golden.lines().zip(drawn.lines()).enumerate().find(|(_, (old, new))| old != new);
+    assert!(differing.is_none(), "line {differing:?} differs; look at the figure and set UPDATE_GOLDEN=1 if it is right");
+    assert_eq!(golden.lines().count(), drawn.lines().count());
+}
