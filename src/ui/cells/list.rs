@@ -4,6 +4,7 @@ use egui::{Align, Label, Layout, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::rows::{COLUMNS, CellRow, cell_rows};
+use crate::model::{FeatureKind, FeatureRef};
 use crate::state::{AppState, Command, SelectMode, SortOrder, Tab};
 use crate::ui::icons;
 use crate::ui::theme::{self, ROW_HEIGHT, colors_of};
@@ -20,7 +21,12 @@ pub(super) fn list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>
         empty_state_ui(ui, icons::SEARCH, "No cell fits", "Clear the search box or “Only matching”");
         return;
     }
-    TableBuilder::new(ui)
+    let revealed = row_to_reveal(ui, state, &rows);
+    let mut builder = TableBuilder::new(ui);
+    if let Some(row) = revealed {
+        builder = builder.scroll_to_row(row, None);
+    }
+    builder
         .id_salt("cells")
         .striped(false)
         .sense(Sense::click())
@@ -43,6 +49,18 @@ pub(super) fn list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>
                 row_ui(&mut row, state, &rows[index], commands);
             });
         });
+}
+
+/// The row to bring into sight because another cell was selected, here or elsewhere.
+fn row_to_reveal(ui: &Ui, state: &AppState, rows: &[CellRow]) -> Option<usize> {
+    let selected = state.selection.iter().copied().find(|feature| feature.kind == FeatureKind::Group);
+    let id = egui::Id::unique("revealed cell");
+    let before = ui.data(|data| data.get_temp::<Option<FeatureRef>>(id)).flatten();
+    if before == selected {
+        return None;
+    }
+    ui.data_mut(|data| data.insert_temp(id, selected));
+    rows.iter().position(|row| Some(row.group) == selected)
 }
 
 fn header_cell_ui(ui: &mut Ui, column: usize, label: &str, sort: Option<SortOrder>, commands: &mut Vec<Command>) {
