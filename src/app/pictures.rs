@@ -67,7 +67,7 @@ impl MapPainter {
         let mut start_failure = None;
         let mut note = |error: std::io::Error| start_failure = Some(error.to_string());
         let mut basemap_artist = basemap::Artist::default();
-        let basemap = LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| basemap_artist.draw(request, outdated))
+        let basemap = LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| basemap_artist.draw(&request, outdated))
             .map_err(&mut note)
             .ok();
         let mut data_artist = data::Artist::default();

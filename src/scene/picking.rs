@@ -67,7 +67,7 @@ impl PickIndex {
         let reach = f64::from(tolerance_px + LARGEST_SYMBOL_PX) * view.resolution_m_per_px;
         let at = view.projected_from_scene(pointer);
         let around = AABB::from_corners([at.x_m - reach, at.y_m - reach], [at.x_m + reach, at.y_m + reach]);
-        let mut found: Vec<(u8, f32, std::cmp::Reverse<(usize, usize)>, FeatureRef)> = Vec::new();
+        let mut found = Vec::new();
         for entry in self.tree.locate_in_envelope_intersecting(&around) {
             let Some((rank, distance, feature)) = self.measure(entry, view, pointer, at) else { continue };
             if distance <= tolerance_px {

@@ -20,7 +20,6 @@ pub(super) struct Request {
     pub(super) patient: bool,
 }
 
-#[expect(clippy::large_enum_variant, reason = "one at a time")]
 pub(super) enum Answer {
     Picture {
         drawn: Drawn,
@@ -44,14 +43,14 @@ pub(super) struct Artist {
 type Kept = (MapProjection, MapStyle, DetailLevel);
 
 impl Artist {
-    pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
+    pub(super) fn draw(&mut self, request: &Request, outdated: &AtomicBool) -> Option<Answer> {
         match self.try_draw(request, outdated) {
             Ok(answer) => answer,
             Err(reason) => Some(Answer::Failed(reason)),
         }
     }
 
-    fn try_draw(&mut self, request: Request, outdated: &AtomicBool) -> Result<Option<Answer>, String> {
+    fn try_draw(&mut self, request: &Request, outdated: &AtomicBool) -> Result<Option<Answer>, String> {
         let basemap = Basemap::bundled().map_err(|error| error.to_string())?;
         let BasemapKey { projection, style, view, scale } = request.key;
         let wanted = detail_for(view.resolution_m_per_px);
