@@ -227,6 +227,10 @@ fn describe(error: &dyn std::error::Error) -> String {
 }
 
 fn dropped_files(ui: &egui::Ui) -> Vec<Command> {
+    // A discarded pass is run again with the same events.
+    if ui.current_pass_index() > 0 {
+        return Vec::new();
+    }
     let (dropped, add) = ui.input(|i| {
         let paths: Vec<PathBuf> = i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
         (paths, i.modifiers.shift)

@@ -30,7 +30,7 @@ impl MapCanvas {
                 ui.set_max_width(320.0);
                 for (index, line) in lines.iter().enumerate() {
                     if index == 0 {
-                        ui.strong(line);
+                        ui.label(crate::ui::theme::semibold(line, 13.0));
                     } else {
                         ui.label(line);
                     }

@@ -77,6 +77,7 @@ impl MapCanvas {
         self.hover(&response, rect, state, pictures, &mut commands);
         self.gestures(ui, &response, rect, state, pictures, &mut commands);
         self.corner_ui(ui, rect, state, &mut commands);
+        paint::drop_hint(ui, rect);
         commands
     }
 }

@@ -95,6 +95,28 @@ impl MapCanvas {
     }
 }
 
+/// While files are dragged over the window: what dropping them does.
+pub(super) fn drop_hint(ui: &Ui, rect: Rect) {
+    let (hovering, add) = ui.input(|i| (i.raw.hovered_files.len(), i.modifiers.shift));
+    if hovering == 0 {
+        return;
+    }
+    let painter = ui.painter_at(rect);
+    let visuals = ui.visuals();
+    painter.rect_filled(rect, 0, visuals.panel_fill.gamma_multiply(0.86));
+    let accent = visuals.selection.stroke.color;
+    painter.rect_stroke(rect.shrink(12.0), 6, egui::Stroke::new(2.0, accent), egui::StrokeKind::Inside);
+    let files = if hovering == 1 { "the file".to_owned() } else { format!("{hovering} files") };
+    let (first, second) = if add {
+        (format!("Drop to add {files} to what is open"), "Without Shift it takes the place of what is open")
+    } else {
+        (format!("Drop to open {files}"), "With Shift it is added to what is open")
+    };
+    let text = visuals.text_color();
+    painter.text(rect.center(), egui::Align2::CENTER_BOTTOM, first, egui::FontId::proportional(20.0), text);
+    painter.text(rect.center() + Vec2::new(0.0, 8.0), egui::Align2::CENTER_TOP, second, egui::FontId::proportional(13.0), text);
+}
+
 fn zoom_buttons_ui(ui: &mut Ui, rect: Rect, commands: &mut Vec<Command>) {
     let size = Vec2::splat(28.0);
     let buttons = [
