@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use sealane::app::SealaneApp;
 use sealane::load::Input;
-use sealane::model::{FeatureKind, PartialDate};
+use sealane::model::{FeatureKind, FeatureRef, PartialDate};
 use sealane::state::{Command, Dialog, OpenMode, Tab};
 
 type Window<'a> = Harness<'a, Option<SealaneApp>>;
@@ -179,4 +179,101 @@ fn empty_data_and_tiny_windows_show_something_sensible() {
             harness.step();
         }
     }
+}
+
+/// Where a record is drawn in the window.
+fn on_screen(harness: &Window<'_>, feature: FeatureRef) -> egui::Pos2 {
+    let state = &app(harness).state;
+    let mut position = None;
+    state.dataset.for_each_position(feature, &mut |p| position = position.or(Some(p)));
+    let plane = state.view.projection.project(position.expect("has a place"));
+    let point = state.view.on(state.canvas).scene_from_projected(plane);
+    harness.get_by_label("Map").rect().min + egui::vec2(point.x, point.y)
+}
+
+fn pointer(harness: &mut Window<'_>, at: egui::Pos2) {
+    harness.event(egui::Event::PointerMoved(at));
+    harness.step();
+}
+
+fn button(harness: &mut Window<'_>, at: egui::Pos2, pressed: bool, modifiers: egui::Modifiers) {
+    harness.event(egui::Event::PointerButton { pos: at, button: egui::PointerButton::Primary, pressed, modifiers });
+    harness.step();
+}
+
+#[test]
+fn a_click_on_the_map_selects_what_lies_there_and_a_click_on_water_clears() {
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    let state = &app(&harness).state;
+    let port = state.dataset.refs(FeatureKind::Port).find(|port| state.dataset.title(*port) == "Mersin").expect("a port apart from others");
+    send(&mut harness, Command::FitFeatures(vec![port]));
+    settle(&mut harness);
+    let at = on_screen(&harness, port);
+    pointer(&mut harness, at);
+    harness.step();
+    assert!(app(&harness).state.hovered.is_some(), "the pointer is over something");
+    button(&mut harness, at, true, egui::Modifiers::NONE);
+    button(&mut harness, at, false, egui::Modifiers::NONE);
+    harness.step();
+    let selected = app(&harness).state.single_selection().expect("one record is selected");
+    assert!(app(&harness).state.hovered == Some(selected));
+    // The upper left corner of the map shows nothing that can be picked at this scale.
+    let corner = harness.get_by_label("Map").rect().min + egui::vec2(30.0, 60.0);
+    pointer(&mut harness, corner);
+    harness.step();
+    assert_eq!(app(&harness).state.hovered, None);
+    // Longer than a double click takes.
+    std::thread::sleep(Duration::from_millis(400));
+    button(&mut harness, corner, true, egui::Modifiers::NONE);
+    button(&mut harness, corner, false, egui::Modifiers::NONE);
+    harness.step();
+    assert!(app(&harness).state.selection.is_empty());
+}
+
+#[test]
+fn wheel_drag_and_box_do_what_the_habits_say() {
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    let middle = harness.get_by_label("Map").rect().center();
+    pointer(&mut harness, middle);
+    let before = app(&harness).state.view;
+
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, 100.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: egui::Modifiers::NONE,
+    });
+    for _ in 0..20 {
+        harness.step();
+    }
+    let zoomed = app(&harness).state.view;
+    assert!(zoomed.resolution_m_per_px < before.resolution_m_per_px, "the wheel zooms in");
+
+    button(&mut harness, middle, true, egui::Modifiers::NONE);
+    for step in 1..=4 {
+        pointer(&mut harness, middle + egui::vec2(20.0 * step as f32, 0.0));
+    }
+    button(&mut harness, middle + egui::vec2(80.0, 0.0), false, egui::Modifiers::NONE);
+    harness.step();
+    let panned = app(&harness).state.view;
+    let moved_px = (zoomed.center.x_m - panned.center.x_m) / zoomed.resolution_m_per_px;
+    assert!((moved_px - 80.0).abs() < 1.0, "the map follows the hand: {moved_px}");
+    send(&mut harness, Command::ViewBack);
+    assert_eq!(app(&harness).state.view, zoomed, "the drag is one view");
+
+    send(&mut harness, Command::FitAll);
+    settle(&mut harness);
+    let rect = harness.get_by_label("Map").rect().shrink(4.0);
+    let shift = egui::Modifiers::SHIFT;
+    harness.event(egui::Event::ModifiersChanged(shift));
+    pointer(&mut harness, rect.min);
+    button(&mut harness, rect.min, true, shift);
+    pointer(&mut harness, rect.center());
+    pointer(&mut harness, rect.max);
+    button(&mut harness, rect.max, false, shift);
+    harness.step();
+    assert!(app(&harness).state.selection.len() > 100, "the box selects what it holds: {}", app(&harness).state.selection.len());
 }
