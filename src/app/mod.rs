@@ -60,9 +60,9 @@ impl SealaneApp {
         app.read_settings();
         let bundled = inputs.is_empty();
         let paths = inputs.iter().filter_map(|input| if let Input::Path(path) = input { Some(path.clone()) } else { None }).collect();
-        app.start_load(if bundled { crate::load::bundled_atlas() } else { inputs }, OpenMode::Replace, paths);
         app.state.loading =
             Some(crate::state::Task { label: if bundled { "Loading the bundled atlas" } else { "Loading" }.to_owned(), fraction: 0.0 });
+        app.start_load(if bundled { crate::load::bundled_atlas() } else { inputs }, OpenMode::Replace, paths);
         app
     }
 
@@ -111,7 +111,10 @@ impl SealaneApp {
         });
         match spawned {
             Ok(task) => self.loading = Some(Loading { task, mode, paths }),
-            Err(error) => self.tell(NoticeLevel::Error, "Could not start loading", &error.to_string()),
+            Err(error) => {
+                self.state.loading = None;
+                self.tell(NoticeLevel::Error, "Could not start loading", &error.to_string());
+            }
         }
     }
 
