@@ -16,6 +16,9 @@ const MAX_SYMBOL: f32 = 30.0;
 /// The rows for what is in view.
 pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
     let legend = legend_in_view(ui, state);
+    // Rows as close as on a figure, so that the whole legend is in sight.
+    ui.spacing_mut().item_spacing.y = 1.0;
+    ui.spacing_mut().interact_size.y = 16.0;
     if legend.sections.is_empty() {
         ui.weak("Nothing of the data is in view");
         return;
@@ -29,7 +32,7 @@ pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
         for row in &section.rows {
             row_ui(ui, row);
         }
-        ui.add_space(8.0);
+        ui.add_space(6.0);
     }
 }
 

@@ -38,6 +38,20 @@ fn year_step(years: i32) -> i32 {
     [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| years / step <= 24).unwrap_or(500)
 }
 
+/// Two or three round values above zero, so that all of them have room for a label in a low panel.
+#[expect(clippy::needless_pass_by_value, reason = "the plot asks for this signature")]
+pub(super) fn value_marks(input: GridInput) -> Vec<GridMark> {
+    let highest = input.bounds.1;
+    if !highest.is_finite() || highest <= 0.0 {
+        return Vec::new();
+    }
+    let least = highest / 3.0;
+    let unit = 10_f64.powf(least.log10().floor());
+    let factor = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().find(|factor| factor * unit >= least * 0.999);
+    let step_size = factor.unwrap_or(10.0) * unit;
+    (0..4).map(|index| f64::from(index) * step_size).filter(|value| *value <= highest).map(|value| GridMark { value, step_size }).collect()
+}
+
 /// "2023", or "Apr 2023" for marks of months.
 pub(super) fn date_label(days: f64, step_size: f64) -> String {
     let date = PartialDate::from_days(days.round() as i32);
@@ -80,6 +94,17 @@ mod tests {
         assert_eq!(marks(2010, 2015), ["2010", "2011", "2012", "2013", "2014"]);
         assert_eq!(marks(2020, 2023)[..3], ["Apr 2020", "Jul 2020", "Oct 2020"]);
         assert_eq!(marks(2020, 2021)[..2], ["Feb 2020", "Mar 2020"]);
+    }
+
+    #[test]
+    fn few_round_values_are_marked() {
+        let values = |highest| {
+            let marks = value_marks(GridInput { bounds: (0.0, highest), base_step_size: 1.0 });
+            marks.into_iter().map(|mark| mark.value).collect::<Vec<_>>()
+        };
+        assert_eq!(values(59_000.0), [0.0, 20_000.0, 40_000.0]);
+        assert_eq!(values(3.0), [0.0, 1.0, 2.0, 3.0]);
+        assert!(values(0.0).is_empty() && values(f64::NAN).is_empty());
     }
 
     #[test]

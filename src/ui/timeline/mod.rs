@@ -113,6 +113,7 @@ fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline, shown: zoom::Days
         .default_y_bounds(0.0, highest.max(1.0) * 1.12)
         .y_axis_min_width(54.0)
         .x_grid_spacer(axis::date_marks)
+        .y_grid_spacer(axis::value_marks)
         .x_axis_formatter(|mark, _| axis::date_label(mark.value, mark.step_size))
         .y_axis_formatter(move |mark, range| axis::value_label(mark.value, *range.end(), measure))
         .label_formatter(|_| None)
