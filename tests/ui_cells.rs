@@ -5,13 +5,20 @@ mod ui_support;
 
 use egui_kittest::kittest::Queryable as _;
 use sealane::model::FeatureKind;
-use sealane::state::{Command, SelectMode, SortOrder, Tab};
-use sealane::ui::cells::cells_ui;
+use sealane::state::{AppState, Command, SelectMode, SortOrder, Tab};
+use sealane::ui::cells::{cells_tools_ui, cells_ui};
 use ui_support::{record, state, window};
+
+fn with_tools(ui: &mut egui::Ui, state: &AppState) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.horizontal(|ui| cells_tools_ui(ui, state, &mut commands));
+    commands.extend(cells_ui(ui, state));
+    commands
+}
 
 #[test]
 fn a_click_on_a_cell_selects_it_and_shows_its_ties() {
-    let mut harness = window(state(), 1_200.0, 240.0, cells_ui);
+    let mut harness = window(state(), 1_200.0, 240.0, with_tools);
     harness.run();
     let kavac = record(&harness.state().state, FeatureKind::Group, "kavac");
     assert!(harness.query_by_label("Contested label").is_some(), "the umbrella name is labelled");
@@ -29,7 +36,7 @@ fn a_tie_leads_to_the_other_group() {
     let mut state = state();
     let (kavac, pcc) = (record(&state, FeatureKind::Group, "kavac"), record(&state, FeatureKind::Group, "pcc"));
     state.selection.insert(kavac);
-    let mut harness = window(state, 1_200.0, 240.0, cells_ui);
+    let mut harness = window(state, 1_200.0, 240.0, with_tools);
     harness.run();
     let link = harness.get_all_by_role(egui::Role::Link).next().expect("a link to the other group");
     link.click();
@@ -39,7 +46,7 @@ fn a_tie_leads_to_the_other_group() {
 
 #[test]
 fn typing_without_accents_finds_the_cell() {
-    let mut harness = window(state(), 1_200.0, 240.0, cells_ui);
+    let mut harness = window(state(), 1_200.0, 240.0, with_tools);
     harness.run();
     harness.get_by_role(egui::Role::TextInput).focus();
     harness.run();
@@ -51,7 +58,7 @@ fn typing_without_accents_finds_the_cell() {
 
 #[test]
 fn a_column_head_sorts_up_down_and_not_at_all() {
-    let mut harness = window(state(), 1_200.0, 240.0, cells_ui);
+    let mut harness = window(state(), 1_200.0, 240.0, with_tools);
     harness.run();
     let mut orders = Vec::new();
     for _ in 0..3 {
@@ -66,7 +73,7 @@ fn a_column_head_sorts_up_down_and_not_at_all() {
 
 #[test]
 fn the_network_shares_the_selection() {
-    let mut harness = window(state(), 1_200.0, 300.0, cells_ui);
+    let mut harness = window(state(), 1_200.0, 300.0, with_tools);
     harness.run();
     harness.get_by_label("Network").click();
     harness.run();

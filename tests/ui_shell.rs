@@ -69,7 +69,8 @@ fn while_typing_letters_are_text() {
     state.panels.tab = Tab::Corridors;
     let mut harness = shell(state);
     let hint = "Search in corridors";
-    let boxes: Vec<_> = harness.query_all_by_role(egui::Role::TextInput).filter(|node| node.rect().top() > 500.0).collect();
+    let boxes: Vec<_> =
+        harness.query_all_by_role(egui::Role::TextInput).filter(|node| node.rect().top() > 500.0 && node.rect().left() > 400.0).collect();
     assert_eq!(boxes.len(), 1, "{hint}");
     boxes[0].focus();
     drop(boxes);
@@ -140,7 +141,7 @@ fn the_status_bar_counts_and_leads_to_the_findings() {
     state.loading = Some(Task { label: "Loading a".to_owned(), fraction: 0.4 });
     let mut harness = window(state, 1_280.0, 24.0, status_bar_ui);
     harness.run_steps(2);
-    assert!(harness.query_by_label("shown 1 of 1 corridors").is_some());
+    assert!(harness.query_by_label("Showing 1 of 1 corridors").is_some());
     assert!(harness.query_by_label("3 of 3 seizures, 1\u{2009}500\u{a0}kg").is_some());
     assert!(harness.query_by_label("Loading a 40 %").is_some());
     harness.get_by_label("1\u{a0}finding").click();

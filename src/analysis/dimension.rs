@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Attribution, Confidence, Dataset, FeatureKind, RouteMode, SourceReliability};
+use crate::model::{Attribution, Confidence, Dataset, FeatureKind, RouteMode, SourceReliability, country_name};
 
 /// The key of records that have a dimension but state nothing for it.
 pub const NOT_STATED: &str = "";
@@ -128,7 +128,8 @@ pub fn key_label(dataset: &Dataset, dimension: Dimension, key: &str) -> String {
         Dimension::Confidence => Confidence::from_key(key).map(|value| value.label().to_owned()),
         Dimension::Attribution => Attribution::from_key(key).map(|value| value.label().to_owned()),
         Dimension::Reliability => SourceReliability::from_key(key).map(|value| value.label().to_owned()),
-        Dimension::Period | Dimension::Text | Dimension::Country => None,
+        Dimension::Country => country_name(key).map(str::to_owned),
+        Dimension::Period | Dimension::Text => None,
     };
     label.unwrap_or_else(|| key.to_owned())
 }

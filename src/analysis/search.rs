@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::text::Folder;
-use crate::model::{Dataset, FeatureKind, FeatureRef, fold_for_search};
+use crate::model::{Dataset, FeatureKind, FeatureRef, country_name, fold_for_search};
 
 /// A record that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,20 +95,21 @@ fn visit_fields(dataset: &Dataset, feature: FeatureRef, visit: &mut dyn FnMut(u3
             }
         }
     };
+    let country = |code: &Option<Arc<str>>| code.as_deref().and_then(country_name).map(Arc::from);
     let at = feature.at();
     match feature.kind {
         FeatureKind::Route => some(&[(3, &dataset.routes[at].name)]),
         FeatureKind::Port => {
             let port = &dataset.ports[at];
-            some(&[(3, &port.name), (2, &port.locode), (1, &port.country)]);
+            some(&[(3, &port.name), (2, &port.locode), (1, &port.country), (1, &country(&port.country))]);
         }
         FeatureKind::Seizure => {
             let event = &dataset.seizures[at];
-            some(&[(3, &event.place), (3, &event.vessel), (1, &event.concealment), (1, &event.country)]);
+            some(&[(3, &event.place), (3, &event.vessel), (1, &event.concealment), (1, &event.country), (1, &country(&event.country))]);
         }
         FeatureKind::Group => {
             let group = &dataset.groups[at];
-            some(&[(3, &group.name), (1, &group.home_place), (1, &group.home_country)]);
+            some(&[(3, &group.name), (1, &group.home_place), (1, &group.home_country), (1, &country(&group.home_country))]);
         }
         FeatureKind::Area => some(&[(3, &dataset.areas[at].name)]),
         FeatureKind::Source => {
@@ -127,12 +128,13 @@ fn visit_fields(dataset: &Dataset, feature: FeatureRef, visit: &mut dyn FnMut(u3
 fn detail(dataset: &Dataset, feature: FeatureRef) -> String {
     let at = feature.at();
     let owned = |text: &Option<Arc<str>>| text.as_deref().map(str::to_owned);
+    let named = |code: &Option<Arc<str>>| code.as_deref().map(|code| country_name(code).unwrap_or(code).to_owned());
     let (what, facts): (&str, Vec<Option<String>>) = match feature.kind {
         FeatureKind::Route => {
             let route = &dataset.routes[at];
             ("Corridor", vec![route.mode.as_ref().map(crate::model::RouteMode::label)])
         }
-        FeatureKind::Port => ("Port", vec![owned(&dataset.ports[at].country), owned(&dataset.ports[at].locode)]),
+        FeatureKind::Port => ("Port", vec![named(&dataset.ports[at].country), owned(&dataset.ports[at].locode)]),
         FeatureKind::Seizure => {
             let event = &dataset.seizures[at];
             let mass =
@@ -142,7 +144,7 @@ fn detail(dataset: &Dataset, feature: FeatureRef) -> String {
         FeatureKind::Group => {
             let group = &dataset.groups[at];
             let contested = group.contested.then(|| "contested label".to_owned());
-            ("Cell", vec![owned(&group.home_place).or_else(|| owned(&group.home_country)), contested])
+            ("Cell", vec![owned(&group.home_place).or_else(|| named(&group.home_country)), contested])
         }
         FeatureKind::Source => {
             let source = &dataset.sources[at];

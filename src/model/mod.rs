@@ -2,6 +2,7 @@
 //!
 //! `Option::None` always means "not stated" or "not graded" and is never filled in.
 
+mod country;
 mod dataset;
 mod date;
 mod grading;
@@ -10,6 +11,7 @@ mod record;
 mod reference;
 mod words;
 
+pub use country::{country_name, country_with_code};
 pub use dataset::{Dataset, DatasetBuilder, Record, SourceFile};
 pub use date::{DateParseError, DateSpan, PartialDate};
 pub use grading::{Attribution, Confidence, Credibility, Likelihood, LikelihoodScale, SourceReliability};

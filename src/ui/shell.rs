@@ -1,6 +1,6 @@
 //! The window: where every part stands. The map comes first; the panels around it collapse and remember their sizes.
 
-use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Stroke, Ui, UiBuilder, Vec2, vec2};
 
 use super::theme::{self, colors_of};
 use super::widgets::{format, icon_button_ui};
@@ -10,9 +10,12 @@ use crate::state::{Action, AppState, Command, SidePanel, Tab};
 
 const MENU_HEIGHT: f32 = 32.0;
 const STATUS_HEIGHT: f32 = 24.0;
-const LEFT_WIDTH: f32 = 232.0;
-const RIGHT_WIDTH: f32 = 280.0;
-const BOTTOM_HEIGHT: f32 = 190.0;
+
+/// Sizes of the left, right and bottom panels in points until a person changes them: shares of the window that leave the map half of it.
+fn default_sizes(window: Vec2) -> [f32; 3] {
+    let share = |length: f32, share: f32, low: f32, high: f32| (length * share).floor().clamp(low, high);
+    [share(window.x, 0.146, 180.0, 240.0), share(window.x, 0.175, 220.0, 290.0), share(window.y, 0.186, 120.0, 210.0)]
+}
 
 /// Shows the whole window around the map; `canvas` shows the map in the room that is left.
 pub fn shell_ui(ui: &mut Ui, state: &AppState, canvas: impl FnOnce(&mut Ui, &AppState) -> Vec<Command>) -> Vec<Command> {
@@ -46,10 +49,11 @@ pub fn shell_ui(ui: &mut Ui, state: &AppState, canvas: impl FnOnce(&mut Ui, &App
 fn collapsible_ui(ui: &mut Ui, state: &AppState, side: SidePanel, commands: &mut Vec<Command>) {
     let colors = colors_of(ui);
     let frame = Frame::new().fill(colors.panel);
+    let [left, right, bottom] = default_sizes(ui.ctx().content_rect().size());
     let (panel, was_open) = match side {
-        SidePanel::Left => (Panel::left("left").default_size(LEFT_WIDTH).size_range(180.0..=420.0), state.panels.left_open),
-        SidePanel::Right => (Panel::right("right").default_size(RIGHT_WIDTH).size_range(220.0..=520.0), state.panels.right_open),
-        SidePanel::Bottom => (Panel::bottom("bottom").default_size(BOTTOM_HEIGHT).size_range(120.0..=520.0), state.panels.bottom_open),
+        SidePanel::Left => (Panel::left("left").default_size(left).size_range(170.0..=420.0), state.panels.left_open),
+        SidePanel::Right => (Panel::right("right").default_size(right).size_range(210.0..=520.0), state.panels.right_open),
+        SidePanel::Bottom => (Panel::bottom("bottom").default_size(bottom).size_range(110.0..=520.0), state.panels.bottom_open),
     };
     let mut open = was_open;
     let panel =
@@ -90,7 +94,7 @@ fn bottom_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
                 }
                 match state.panels.tab {
                     Tab::Timeline => timeline::timeline_tools_ui(ui, state, &mut commands),
-                    Tab::Cells => {}
+                    Tab::Cells => cells::cells_tools_ui(ui, state, &mut commands),
                     tab => tables::table_tools_ui(ui, state, tab, &mut commands),
                 }
             });
@@ -150,4 +154,18 @@ fn tab_tip(state: &AppState, tab: Tab) -> String {
         Tab::Sources => FeatureKind::Source,
     };
     format!("{} of {} match", format::count(state.matches.shown(kind)), format::count(state.matches.total(kind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_map_keeps_half_of_the_window() {
+        for window in [vec2(1366.0, 768.0), vec2(1280.0, 720.0), vec2(1920.0, 1080.0)] {
+            let [left, right, bottom] = default_sizes(window);
+            let map = (window.x - left - right) * (window.y - bottom - MENU_HEIGHT - STATUS_HEIGHT);
+            assert!(map / (window.x * window.y) >= 0.5, "{window:?}: {:.3}", map / (window.x * window.y));
+        }
+    }
 }

@@ -25,7 +25,7 @@ pub fn status_bar_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         }
         if state.drawing {
             dot_ui(ui);
-            ui.label(RichText::new("drawing…").color(colors_of(ui).text_weak));
+            ui.label(RichText::new("Drawing…").color(colors_of(ui).text_weak));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| view_ui(ui, state));
     });
@@ -40,7 +40,7 @@ fn counts_ui(ui: &mut Ui, state: &AppState) {
         return;
     }
     let shown = |kind| format!("{} of {}", format::count(state.matches.shown(kind)), format::count(state.matches.total(kind)));
-    ui.label(format!("shown {} corridors", shown(FeatureKind::Route)))
+    ui.label(format!("Showing {} corridors", shown(FeatureKind::Route)))
         .on_hover_text("Corridors that match the filters, of all that are open");
     dot_ui(ui);
     let key = (state.dataset_generation, filter_key(&state.document.filter));

@@ -1,12 +1,13 @@
 //! The list of cells.
 
-use egui::{Align, Label, Layout, RichText, Sense, Ui};
+use egui::{Align, Key, Label, Layout, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::rows::{COLUMNS, CellRow, cell_rows};
 use crate::model::{FeatureKind, FeatureRef};
 use crate::state::{AppState, Command, SelectMode, SortOrder, Tab};
 use crate::ui::icons;
+use crate::ui::tables;
 use crate::ui::theme::{self, ROW_HEIGHT, colors_of};
 use crate::ui::widgets::format::mass;
 use crate::ui::widgets::{empty_state_ui, filter_key, memo};
@@ -21,6 +22,10 @@ pub(super) fn list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>
         empty_state_ui(ui, icons::SEARCH, "No cell fits", "Clear the search box or “Only matching”");
         return;
     }
+    let area = ui.available_rect_before_wrap();
+    if tables::follow_keyboard(ui, area) && !ui.ctx().text_edit_focused() {
+        keys(ui, state, &rows, commands);
+    }
     let revealed = row_to_reveal(ui, state, &rows);
     let mut builder = TableBuilder::new(ui);
     if let Some(row) = revealed {
@@ -29,6 +34,9 @@ pub(super) fn list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>
     builder
         .id_salt("cells")
         .striped(false)
+        // The panel keeps the height that the person gave it.
+        .min_scrolled_height(0.0)
+        .auto_shrink(false)
         .sense(Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::remainder().at_least(150.0).clip(true))
@@ -51,6 +59,21 @@ pub(super) fn list_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>
         });
 }
 
+/// ↑ and ↓ select the cell above or below.
+fn keys(ui: &Ui, state: &AppState, rows: &[CellRow], commands: &mut Vec<Command>) {
+    let plain = egui::Modifiers::NONE;
+    let (down, up) = ui.input_mut(|input| (input.consume_key(plain, Key::ArrowDown), input.consume_key(plain, Key::ArrowUp)));
+    if down == up {
+        return;
+    }
+    let next = match rows.iter().position(|row| state.selection.contains(&row.group)) {
+        None => 0,
+        Some(at) if down => (at + 1).min(rows.len() - 1),
+        Some(at) => at.saturating_sub(1),
+    };
+    commands.extend(rows.get(next).map(|row| Command::Select(vec![row.group], SelectMode::Replace)));
+}
+
 /// The row to bring into sight because another cell was selected, here or elsewhere.
 fn row_to_reveal(ui: &Ui, state: &AppState, rows: &[CellRow]) -> Option<usize> {
     let selected = state.selection.iter().copied().find(|feature| feature.kind == FeatureKind::Group);
@@ -65,11 +88,12 @@ fn row_to_reveal(ui: &Ui, state: &AppState, rows: &[CellRow]) -> Option<usize> {
 
 fn header_cell_ui(ui: &mut Ui, column: usize, label: &str, sort: Option<SortOrder>, commands: &mut Vec<Command>) {
     let here = sort.filter(|sort| sort.column == column);
-    let text = theme::semibold(label, 12.0);
+    let colors = colors_of(ui);
+    let text = RichText::new(label).small().color(if here.is_some() { colors.text } else { colors.text_weak });
     let response = ui.add(Label::new(text).sense(Sense::click()).selectable(false)).on_hover_text(format!("Sort by {label}"));
     if let Some(sort) = here {
         let arrow = if sort.ascending { icons::CHEVRON_UP } else { icons::CHEVRON_DOWN };
-        ui.label(theme::icon(arrow, 12.0));
+        ui.label(theme::icon(arrow, 12.0).color(colors.accent));
     }
     if response.clicked() {
         // Up, down, then the order of the files.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::analysis::{Links, Matches, Relation};
-use crate::model::{Attribution, Dataset, FeatureKind, FeatureRef, PartialDate, fold_for_search};
+use crate::model::{Attribution, Dataset, FeatureKind, FeatureRef, PartialDate, country_name, fold_for_search};
 use crate::state::{SortOrder, TableState};
 
 /// The columns from the left.
@@ -54,7 +54,7 @@ pub(super) fn cell_rows(dataset: &Dataset, links: &Links, matches: &Matches, tab
 fn cell_row(dataset: &Dataset, links: &Links, group: FeatureRef) -> CellRow {
     let record = &dataset.groups[group.at()];
     let name = dataset.title(group);
-    let home = match (record.home_place.as_deref(), record.home_country.as_deref()) {
+    let home = match (record.home_place.as_deref(), record.home_country.as_deref().map(|code| country_name(code).unwrap_or(code))) {
         (None, None) => None,
         (Some(place), Some(country)) => Some(format!("{place}, {country}")),
         (Some(only), None) | (None, Some(only)) => Some(only.to_owned()),

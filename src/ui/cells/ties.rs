@@ -38,7 +38,11 @@ fn tie_ui(ui: &mut Ui, state: &AppState, group: FeatureRef, reference: FeatureRe
     let name = other.map_or_else(|| format!("{other_id} (in no open file)"), |other| dataset.title(other));
     ui.separator();
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
         let kind = tie.tie_kind.map_or("Kind not stated", |kind| kind.label());
+        if icon_button_ui(ui, icons::INFO, "Show the tie with its sources", None).clicked() {
+            commands.push(Command::Select(vec![reference], SelectMode::Replace));
+        }
         ui.label(theme::semibold(kind, 13.0));
         ui.label("with");
         let response = ui.add_enabled(other.is_some(), egui::Link::new(&name)).on_disabled_hover_text("No open file has this group");
@@ -49,9 +53,6 @@ fn tie_ui(ui: &mut Ui, state: &AppState, group: FeatureRef, reference: FeatureRe
             if response.hovered() {
                 commands.push(Command::Hover(Some(other)));
             }
-        }
-        if icon_button_ui(ui, icons::INFO, "Show the tie with its sources", None).clicked() {
-            commands.push(Command::Select(vec![reference], SelectMode::Replace));
         }
     });
     ui.label(RichText::new(format!("{} · {}", period_text(tie), grades_text(state, reference))).small().weak());

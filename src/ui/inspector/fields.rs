@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Dataset, FeatureKind, FeatureRef, Group, Judgement, Port, Route, SeizureEvent, Source, Statistic, Tie};
+use crate::model::{
+    Dataset, FeatureKind, FeatureRef, Group, Judgement, Port, Route, SeizureEvent, Source, Statistic, Tie, country_with_code,
+};
 use crate::ui::widgets::format::mass;
 
 /// What stands beside a label.
@@ -56,6 +58,10 @@ fn text(label: &'static str, value: Option<&str>) -> Field {
     optional(label, value.map(str::to_owned))
 }
 
+fn country(label: &'static str, code: Option<&str>) -> Field {
+    optional(label, code.map(country_with_code))
+}
+
 fn graded(label: &'static str, value: Option<&'static str>) -> Field {
     Field { label, value: value.map_or(FieldValue::Missing("not graded"), |v| FieldValue::Stated(v.to_owned())) }
 }
@@ -102,7 +108,7 @@ fn route_fields(dataset: &Dataset, route: &Route) -> Vec<Field> {
 
 fn port_fields(port: &Port) -> Vec<Field> {
     let mut fields = vec![
-        text("Country", port.country.as_deref()),
+        country("Country", port.country.as_deref()),
         text("UN/LOCODE", port.locode.as_deref()),
         text("Side", port.side.map(|side| side.label())),
         text("Precision", port.precision.map(|p| p.label())),
@@ -120,7 +126,7 @@ fn seizure_fields(dataset: &Dataset, seizure: &SeizureEvent) -> Vec<Field> {
         text("Commodity", seizure.commodity.as_deref()),
         text("Place", seizure.place.as_deref()),
         text("Kind of place", seizure.place_kind.map(|kind| kind.label())),
-        text("Country", seizure.country.as_deref()),
+        country("Country", seizure.country.as_deref()),
         text("Precision", seizure.precision.map(|p| p.label())),
         optional("Position", position_text(seizure.position)),
         text("Concealment", seizure.concealment.as_deref()),
@@ -142,7 +148,7 @@ fn seizure_fields(dataset: &Dataset, seizure: &SeizureEvent) -> Vec<Field> {
 fn group_fields(group: &Group) -> Vec<Field> {
     let mut fields = vec![
         text("Kind", group.group_kind.map(|kind| kind.label())),
-        text("Home country", group.home_country.as_deref()),
+        country("Home country", group.home_country.as_deref()),
         text("Home place", group.home_place.as_deref()),
         optional("Active since", group.active_since.map(|d| d.for_people())),
         stated("Id", &*group.id),

@@ -17,7 +17,7 @@ use crate::ui::{icons, widgets::icon_button_ui};
 pub use fields::{Field, FieldValue, extra_of, fields_of, provenance_text, record_text};
 
 /// Width of the column of labels, in points.
-const LABEL_WIDTH: f32 = 84.0;
+const LABEL_WIDTH: f32 = 78.0;
 /// Height of the list of several selected records, in points.
 const SELECTED_LIST_HEIGHT: f32 = 112.0;
 

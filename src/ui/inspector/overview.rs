@@ -4,7 +4,7 @@ use egui::{Label, RichText, Ui};
 
 use crate::analysis::{DoubleCount, Totals, possible_double_counts, totals};
 use crate::model::FeatureKind;
-use crate::state::{AppState, Command, SelectMode};
+use crate::state::{Action, AppState, Command, SelectMode};
 use crate::ui::icons;
 use crate::ui::theme::{self, colors_of};
 use crate::ui::widgets::format::{counted, mass_total};
@@ -30,6 +30,8 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comm
             .wrap(),
     );
     ui.add_space(12.0);
+    first_steps_ui(ui, commands);
+    ui.add_space(12.0);
     let key = (state.dataset_generation, filter_key(&state.document.filter));
     let sums = memo(ui, "overview", key, || {
         (totals(&state.dataset, &state.matches), possible_double_counts(&state.dataset, &state.links, &state.matches))
@@ -51,6 +53,31 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comm
     let bias = "Seizures reflect enforcement and reporting as well as trafficking; weights are mostly gross, as announced. \
                 Few events can mean few reports";
     ui.add(Label::new(RichText::new(bias).small().weak()).wrap());
+}
+
+/// What a newcomer can try at once; it gives way to the record as soon as something is selected.
+fn first_steps_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.label(theme::semibold("Three things to try", 13.0));
+    let steps = [
+        (icons::SEARCH, "Find a cell, port or source", Some(Action::Palette)),
+        (icons::CALENDAR_RANGE, "Drag in the timeline to choose a period", None),
+        (icons::UPLOAD, "Export a briefing figure", Some(Action::Export)),
+    ];
+    for (icon, text, action) in steps {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.label(theme::icon(icon, 13.0).color(colors_of(ui).text_weak));
+            let Some(action) = action else {
+                ui.add(Label::new(text).wrap());
+                return;
+            };
+            let keys = action.shortcut().map(|shortcut| shortcut.label()).unwrap_or_default();
+            if ui.add(egui::Link::new(text)).on_hover_text(format!("{} ({keys})", action.label())).clicked() {
+                commands.push(action.command());
+            }
+            ui.label(RichText::new(keys).small().color(colors_of(ui).text_weak));
+        });
+    }
 }
 
 fn nothing_open_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {

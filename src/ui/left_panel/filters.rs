@@ -68,8 +68,11 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
         }
     }
     ui.horizontal(|ui| {
+        // Room for the button that clears the period, and for the margins of the boxes.
+        let width = ((ui.available_width() - 60.0) / 2.0).clamp(48.0, 78.0);
+        ui.spacing_mut().item_spacing.x = 4.0;
         for (name, is_end) in [("From", false), ("To", true)] {
-            date_box_ui(ui, state, name, is_end, commands);
+            date_box_ui(ui, state, name, is_end, width, commands);
         }
         if days.is_some() && icon_button_ui(ui, icons::X, "Clear the period", None).clicked() {
             commands.push(Command::SetPeriod(None));
@@ -79,13 +82,13 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
 }
 
 /// A box for a date as YYYY, YYYY-MM or YYYY-MM-DD; takes effect with Enter or when it is left.
-fn date_box_ui(ui: &mut Ui, state: &AppState, name: &str, is_end: bool, commands: &mut Vec<Command>) {
+fn date_box_ui(ui: &mut Ui, state: &AppState, name: &str, is_end: bool, width: f32, commands: &mut Vec<Command>) {
     let days = state.document.filter.days;
     let id = ui.make_persistent_id(("date box", name));
     let present = days.map_or_else(String::new, |(first, last)| shown_date(if is_end { last } else { first }, is_end));
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| present.clone());
     let wrong = !text.trim().is_empty() && text.trim().parse::<PartialDate>().is_err();
-    let mut edit = TextEdit::singleline(&mut text).id(id).hint_text(name).desired_width(78.0).char_limit(10);
+    let mut edit = TextEdit::singleline(&mut text).id(id).hint_text(name).desired_width(width).char_limit(10);
     if wrong {
         edit = edit.text_color(ui.visuals().error_fg_color);
     }

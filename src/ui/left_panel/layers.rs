@@ -38,7 +38,7 @@ pub(super) fn layers_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comman
 }
 
 fn color_by_ui(ui: &mut Ui, style: &mut MapStyle) {
-    egui::ComboBox::new("color by", "Color by").width(112.0).selected_text(style.color_by.label()).show_ui(ui, |ui| {
+    egui::ComboBox::new("color by", "Color by").width(92.0).selected_text(style.color_by.label()).show_ui(ui, |ui| {
         for choice in ColorBy::ALL {
             ui.selectable_value(&mut style.color_by, choice, choice.label());
         }
@@ -48,7 +48,7 @@ fn color_by_ui(ui: &mut Ui, style: &mut MapStyle) {
 fn projection_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let projection = state.view.projection;
     let mut kind = projection.kind;
-    egui::ComboBox::new("projection", "Projection").width(112.0).selected_text(kind.label()).show_ui(ui, |ui| {
+    egui::ComboBox::new("projection", "Projection").width(92.0).selected_text(kind.label()).show_ui(ui, |ui| {
         for choice in ProjectionKind::ALL {
             ui.selectable_value(&mut kind, choice, choice.label());
         }
@@ -58,6 +58,7 @@ fn projection_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     }
     ui.add_space(4.0);
     let label = ui.label("Central meridian");
+    ui.spacing_mut().slider_width = (ui.available_width() - 64.0).max(60.0);
     let mut meridian_deg = projection.central_meridian_deg;
     let response = ui.add(egui::Slider::new(&mut meridian_deg, -180.0..=180.0).step_by(1.0).suffix("°")).labelled_by(label.id);
     if response.changed() && meridian_deg != projection.central_meridian_deg {

@@ -2,8 +2,8 @@
 
 use egui::{Color32, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, vec2};
 
-use crate::cartography::{Legend, LegendRow, LegendSample, data_layers, legend};
-use crate::scene::{Paint, SymbolShape};
+use crate::cartography::{Legend, LegendRow, LegendSample, MapColors, data_layers, legend};
+use crate::scene::{self, Paint, SymbolShape};
 use crate::state::AppState;
 use crate::ui::theme;
 use crate::ui::widgets::{filter_key, memo};
@@ -16,17 +16,36 @@ const MAX_SYMBOL: f32 = 30.0;
 /// The rows for what is in view.
 pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
     let legend = legend_in_view(ui, state);
+    // Rows as close as on a figure, so that the whole legend is in sight.
+    ui.spacing_mut().item_spacing.y = 1.0;
+    ui.spacing_mut().interact_size.y = 16.0;
     if legend.sections.is_empty() {
         ui.weak("Nothing of the data is in view");
         return;
+    }
+    if let Some(row) = pale_row(state) {
+        row_ui(ui, &row);
+        ui.add_space(8.0);
     }
     for section in &legend.sections {
         ui.label(RichText::new(&section.title).small().weak());
         for row in &section.rows {
             row_ui(ui, row);
         }
-        ui.add_space(8.0);
+        ui.add_space(6.0);
     }
+}
+
+/// Why some marks are pale, while some are.
+fn pale_row(state: &AppState) -> Option<LegendRow> {
+    let label = match (!state.document.filter.is_empty(), !state.selection.is_empty()) {
+        (false, false) => return None,
+        (true, false) => "Pale: does not match the filter",
+        (false, true) => "Pale: not linked to the selection",
+        (true, true) => "Pale: outside the filter or not linked to the selection",
+    };
+    let ink = MapColors::of(state.canvas_style().theme).ink;
+    Some(LegendRow { sample: LegendSample::Line(scene::Stroke::solid(ink.faded(0.25), 2.0)), label: label.to_owned() })
 }
 
 /// The rows; while the map moves those of the frame before stay, so that moving costs nothing here.

@@ -10,14 +10,15 @@ use crate::state::{AppState, Command};
 use crate::ui::hover::settle_hover;
 use crate::ui::theme;
 
-/// Layers, filters and legend as collapsible sections.
+/// Legend, filters and layers as collapsible sections.
 pub fn left_panel_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     let mut commands = Vec::new();
     ScrollArea::vertical().id_salt("left panel").auto_shrink([false, false]).show(ui, |ui| {
         theme::outline_inputs(ui);
+        // A new reader needs the meaning of the marks first.
+        section_ui(ui, "Legend", true, |ui| legend::legend_ui(ui, state));
         section_ui(ui, "Filters", true, |ui| filters::filters_ui(ui, state, &mut commands));
         section_ui(ui, "Layers", false, |ui| layers::layers_ui(ui, state, &mut commands));
-        section_ui(ui, "Legend", true, |ui| legend::legend_ui(ui, state));
     });
     settle_hover(ui, state, "left panel", &mut commands);
     commands

@@ -233,7 +233,7 @@ fn follow_hover(ctx: &Context, state: &AppState, tab: Tab, hovered: Option<Featu
 }
 
 /// A click into the table gives it the keys, a click elsewhere takes them away.
-fn follow_keyboard(ui: &Ui, area: egui::Rect) -> bool {
+pub fn follow_keyboard(ui: &Ui, area: egui::Rect) -> bool {
     let id = egui::Id::unique("table has keyboard");
     let pressed_at = ui.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos()).flatten());
     if let Some(position) = pressed_at {

@@ -11,7 +11,7 @@ mod model;
 mod names;
 mod tools;
 
-pub use body::{has_keyboard, table_ui};
+pub use body::{follow_keyboard, has_keyboard, table_ui};
 pub use model::{Column, FilterOffer, SortKey, TableModel, ordered_rows, rows_as_tsv};
 pub use tools::table_tools_ui;
 

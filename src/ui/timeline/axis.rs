@@ -9,27 +9,28 @@ use crate::ui::widgets::format;
 /// A year in days, near enough for the thickness of a mark.
 const YEAR_DAYS: f64 = 365.25;
 
-/// Marks at the begin of years, or of quarters where there is room.
+/// Marks in the middle of years, so that their labels stand below the bars; in the middle of months where there is room for them.
 #[expect(clippy::needless_pass_by_value, reason = "the plot asks for this signature")]
 pub(super) fn date_marks(input: GridInput) -> Vec<GridMark> {
+    let (begin, end) = input.bounds;
     let year_of = |days: f64| i32::from(PartialDate::from_days(days.clamp(-700_000.0, 11_000_000.0) as i32).year());
-    let (first, last) = (year_of(input.bounds.0), year_of(input.bounds.1));
-    let step = year_step(last - first);
-    let mark = |year: i32, month: u8, step_size: f64| {
-        let date = PartialDate::new(i16::try_from(year).ok()?, Some(month), Some(1)).ok()?;
-        let value = f64::from(date.first_day());
+    let (first, last) = (year_of(begin), year_of(end));
+    let mark = |year: i32, month: Option<u8>, step_size: f64| {
+        let date = PartialDate::new(i16::try_from(year).ok()?, month, None).ok()?;
+        let value = f64::midpoint(f64::from(date.first_day()), f64::from(date.last_day()));
         // A label beside the edge would be cut off.
-        let room = (input.bounds.1 - input.bounds.0) * 0.02;
-        (input.bounds.0 <= value && value + room <= input.bounds.1).then_some(GridMark { value, step_size })
+        let room = (end - begin) * if month.is_some() { 0.025 } else { 0.015 };
+        (begin + room <= value && value + room <= end).then_some(GridMark { value, step_size })
     };
-    if last - first <= 3 {
-        let quarters = (first..=last + 1).flat_map(|year| [1, 4, 7, 10].map(|month| (year, month)));
-        return quarters.filter_map(|(year, month)| mark(year, month, YEAR_DAYS / 4.0)).collect();
+    let length = (end - begin) / YEAR_DAYS;
+    if length > 4.5 {
+        let step = year_step(last - first);
+        let years = (first - first.rem_euclid(step)..=last).step_by(step as usize);
+        return years.filter_map(|year| mark(year, None, YEAR_DAYS * f64::from(step))).collect();
     }
-    (first - first.rem_euclid(step)..=last + 1)
-        .step_by(step as usize)
-        .filter_map(|year| mark(year, 1, YEAR_DAYS * f64::from(step)))
-        .collect()
+    let months: u8 = if length > 1.7 { 3 } else { 1 };
+    let of_year = |year: i32| (1..=12_u8).step_by(usize::from(months)).map(move |month| (year, month));
+    (first..=last).flat_map(of_year).filter_map(|(year, month)| mark(year, Some(month), YEAR_DAYS / 12.0 * f64::from(months))).collect()
 }
 
 /// Years between two marks, so that about a dozen stand side by side.
@@ -37,11 +38,25 @@ fn year_step(years: i32) -> i32 {
     [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| years / step <= 24).unwrap_or(500)
 }
 
-/// "2023", or "Apr 2023" for marks within a year.
+/// Two or three round values above zero, so that all of them have room for a label in a low panel.
+#[expect(clippy::needless_pass_by_value, reason = "the plot asks for this signature")]
+pub(super) fn value_marks(input: GridInput) -> Vec<GridMark> {
+    let highest = input.bounds.1;
+    if !highest.is_finite() || highest <= 0.0 {
+        return Vec::new();
+    }
+    let least = highest / 3.0;
+    let unit = 10_f64.powf(least.log10().floor());
+    let factor = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().find(|factor| factor * unit >= least * 0.999);
+    let step_size = factor.unwrap_or(10.0) * unit;
+    (0..4).map(|index| f64::from(index) * step_size).filter(|value| *value <= highest).map(|value| GridMark { value, step_size }).collect()
+}
+
+/// "2023", or "Apr 2023" for marks of months.
 pub(super) fn date_label(days: f64, step_size: f64) -> String {
     let date = PartialDate::from_days(days.round() as i32);
     match date.month() {
-        Some(month) if step_size < 300.0 && month > 1 => {
+        Some(month) if step_size < 300.0 => {
             const SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
             format!("{} {}", SHORT[usize::from(month) - 1], date.year())
         }
@@ -77,7 +92,19 @@ mod tests {
     fn long_spans_are_marked_by_round_years() {
         assert_eq!(marks(1993, 2025)[..3], ["1994", "1996", "1998"]);
         assert_eq!(marks(2010, 2015), ["2010", "2011", "2012", "2013", "2014"]);
-        assert_eq!(marks(2020, 2021)[..3], ["2020", "Apr 2020", "Jul 2020"]);
+        assert_eq!(marks(2020, 2023)[..3], ["Apr 2020", "Jul 2020", "Oct 2020"]);
+        assert_eq!(marks(2020, 2021)[..2], ["Feb 2020", "Mar 2020"]);
+    }
+
+    #[test]
+    fn few_round_values_are_marked() {
+        let values = |highest| {
+            let marks = value_marks(GridInput { bounds: (0.0, highest), base_step_size: 1.0 });
+            marks.into_iter().map(|mark| mark.value).collect::<Vec<_>>()
+        };
+        assert_eq!(values(59_000.0), [0.0, 20_000.0, 40_000.0]);
+        assert_eq!(values(3.0), [0.0, 1.0, 2.0, 3.0]);
+        assert!(values(0.0).is_empty() && values(f64::NAN).is_empty());
     }
 
     #[test]

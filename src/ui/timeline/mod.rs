@@ -3,6 +3,7 @@
 mod axis;
 mod brush;
 mod paint;
+mod zoom;
 
 use std::sync::Arc;
 
@@ -18,7 +19,8 @@ use crate::state::{AppState, Command};
 /// Measure and length of the bars, and clearing the period: in the line of the tabs, from right to left.
 pub fn timeline_tools_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let timeline = state.panels.timeline;
-    let sizes = [(BinSize::Year, "Year", "One bar a year"), (BinSize::Month, "Month", "One bar a month")];
+    let sizes =
+        [(BinSize::Year, "Year", "One bar a year"), (BinSize::Month, "Month", "One bar a month; Ctrl+wheel over the timeline zooms")];
     ui.spacing_mut().item_spacing.x = 8.0;
     if let Some(size) = segmented_ui(ui, timeline.bin_size, &sizes) {
         commands.push(Command::SetBinSize(size));
@@ -26,6 +28,11 @@ pub fn timeline_tools_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comma
     let measures = [(Measure::Mass, "kg", "Sum of the stated quantities"), (Measure::Events, "Events", "Number of events")];
     if let Some(measure) = segmented_ui(ui, timeline.measure, &measures) {
         commands.push(Command::SetMeasure(measure));
+    }
+    if zoom::shown_part(ui, state.dataset_generation).is_some()
+        && icon_button_ui(ui, icons::ZOOM_OUT, "Show the whole time again (double-click the timeline)", None).clicked()
+    {
+        zoom::show_part(ui, state.dataset_generation, None);
     }
     if state.document.filter.days.is_some() && icon_button_ui(ui, icons::X, "Show all dates again", None).clicked() {
         commands.extend([Command::SetPeriod(None), Command::EndGesture]);
@@ -48,7 +55,13 @@ pub fn timeline_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         empty_state_ui(ui, icons::CHART_COLUMN, missing, advice);
         return Vec::new();
     }
-    let (response, transform) = plot_ui(ui, state, &timeline);
+    let all = zoom::all_days(&timeline.bins);
+    let shown = zoom::shown_part(ui, state.dataset_generation).unwrap_or(all);
+    let (response, transform) = plot_ui(ui, state, &timeline, shown);
+    zoom::follow_wheel(ui, state.dataset_generation, all, &response, &transform);
+    if response.double_clicked() {
+        zoom::show_part(ui, state.dataset_generation, None);
+    }
     paint::no_data(ui, &transform, &timeline);
     paint::without_mass(ui, &transform, &timeline, state.panels.timeline.measure);
     let commands = brush::brush_ui(ui, state, &timeline.bins, &response, &transform);
@@ -67,7 +80,7 @@ fn timeline_of(ui: &Ui, state: &AppState) -> Arc<Timeline> {
     memo(ui.ctx(), "timeline", key, || histogram(&state.dataset, &state.matches, size, None))
 }
 
-fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline) -> (Response, PlotTransform) {
+fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline, shown: zoom::Days) -> (Response, PlotTransform) {
     let colors = colors_of(ui);
     let measure = state.panels.timeline.measure;
     let bars = |of: fn(&BinSums) -> Totals, name: &str, color: egui::Color32| {
@@ -80,10 +93,10 @@ fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline) -> (Response, Plo
     };
     let total = bars(|sums| sums.total, "All events", colors.bar_total);
     let matching = bars(|sums| sums.matching, "Matching events", colors.accent);
-    let highest = timeline.bins.iter().filter_map(|bin| bin.sums).map(|sums| sums.total.value(measure)).fold(0.0, f64::max);
-    let first = timeline.bins.first().map_or(0, |bin| bin.first_day);
-    let last = timeline.bins.last().map_or(0, |bin| bin.last_day);
-    let shown = Plot::new("timeline")
+    let in_sight = |bin: &&Bin| f64::from(bin.last_day) >= shown.0 && f64::from(bin.first_day) <= shown.1;
+    let in_sight = timeline.bins.iter().filter(in_sight).filter_map(|bin| bin.sums);
+    let highest = in_sight.map(|sums| sums.total.value(measure)).fold(0.0, f64::max);
+    let plot = Plot::new("timeline")
         .height(ui.available_height())
         .allow_drag(false)
         .allow_zoom(false)
@@ -96,21 +109,22 @@ fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline) -> (Response, Plo
         .show_grid([false, true])
         .grid_color(colors.hairline)
         .auto_bounds(false)
-        .default_x_bounds(f64::from(first) - 10.0, f64::from(last) + 10.0)
+        .default_x_bounds(shown.0, shown.1)
         .default_y_bounds(0.0, highest.max(1.0) * 1.12)
         .y_axis_min_width(54.0)
         .x_grid_spacer(axis::date_marks)
+        .y_grid_spacer(axis::value_marks)
         .x_axis_formatter(|mark, _| axis::date_label(mark.value, mark.step_size))
         .y_axis_formatter(move |mark, range| axis::value_label(mark.value, *range.end(), measure))
         .label_formatter(|_| None)
         .show(ui, |plot| {
-            plot.set_plot_bounds_x(f64::from(first) - 10.0..=f64::from(last) + 10.0);
+            plot.set_plot_bounds_x(shown.0..=shown.1);
             plot.set_plot_bounds_y(0.0..=highest.max(1.0) * 1.12);
             plot.bar_chart(total);
             plot.bar_chart(matching);
         });
-    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Timeline"));
-    (shown.response, shown.transform)
+    plot.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Timeline"));
+    (plot.response, plot.transform)
 }
 
 /// What the bars leave out, in words.
@@ -162,6 +176,7 @@ fn bin_text(bin: &Bin, coarse: Option<&Bin>) -> String {
     if let Some(coarse) = coarse.and_then(|coarse| coarse.sums.map(|sums| (&coarse.label, sums))) {
         lines.push(line(&format!("Known only as {}", coarse.0), &coarse.1.total));
     }
+    lines.push("Drag to choose a period, Ctrl+wheel zooms".to_owned());
     lines.join("\n")
 }
 
@@ -175,7 +190,10 @@ mod tests {
 
     #[test]
     fn no_data_is_not_zero() {
-        assert_eq!(bin_text(&bin(None), None), "1970\nNo data: no event of this period is in the files");
+        assert_eq!(
+            bin_text(&bin(None), None),
+            "1970\nNo data: no event of this period is in the files\nDrag to choose a period, Ctrl+wheel zooms"
+        );
         let none_matching = BinSums { matching: Totals::default(), total: Totals { events: 2, events_without_mass: 1, mass_kg: 12_000.0 } };
         let text = bin_text(&bin(Some(none_matching)), None);
         assert!(text.contains("Matching: 0\u{a0}kg, 0\u{a0}events"), "{text}");
