@@ -4,6 +4,10 @@ use std::sync::Arc;
 
 /// Longest offending value that is repeated in a finding, in characters.
 const MAX_VALUE_CHARS: usize = 80;
+/// Longest message: names out of the file may stand in it.
+const MAX_MESSAGE_CHARS: usize = 300;
+/// Longest name out of the file in a JSON pointer; a longer one ends in `…`.
+const MAX_KEY_CHARS: usize = 200;
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,7 +70,15 @@ pub(super) struct Finding {
 
 impl Finding {
     pub(super) fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, offset: None, pointer: String::new(), value: None, message: message.into(), hint: None }
+        Self {
+            severity,
+            code,
+            offset: None,
+            pointer: String::new(),
+            value: None,
+            message: cut(&message.into(), MAX_MESSAGE_CHARS),
+            hint: None,
+        }
     }
 
     pub(super) fn error(code: &'static str, message: impl Into<String>) -> Self {
@@ -114,18 +126,23 @@ pub(super) fn feature_pointer(prefix: &str, index: u32) -> String {
 
 /// A key as part of a JSON pointer (RFC 6901).
 pub(super) fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+    let key = key.replace('~', "~0").replace('/', "~1");
+    if key.len() > MAX_KEY_CHARS { cut(&key, MAX_KEY_CHARS) } else { key }
 }
 
 /// A value as repeated in a finding: at most 80 characters on one line.
 pub(super) fn shortened(value: &str) -> String {
-    let one_line = value.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut text: String = one_line.clone().take(MAX_VALUE_CHARS).collect();
-    if one_line.count() > MAX_VALUE_CHARS {
-        text.pop();
-        text.push('…');
+    cut(value, MAX_VALUE_CHARS)
+}
+
+/// A text on one line and without control characters, which a terminal would obey; cut to this length.
+fn cut(text: &str, max_chars: usize) -> String {
+    let mut cut: String = text.chars().take(max_chars).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(max_chars).is_some() {
+        cut.pop();
+        cut.push('…');
     }
-    text
+    cut
 }
 
 /// Bytes between two counts of characters in a [`LineIndex`].
@@ -208,5 +225,7 @@ mod tests {
         let short = shortened(&"č".repeat(200));
         assert_eq!((short.chars().count(), short.chars().last()), (80, Some('…')));
         assert_eq!(shortened("a\nb"), "a b");
+        let finding = Finding::error("x", format!("there is no type `\u{1b}[2J{}`", "y".repeat(9_999)));
+        assert!(finding.message.chars().count() == 300 && !finding.message.contains('\u{1b}'), "{}", finding.message);
     }
 }

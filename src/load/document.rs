@@ -54,9 +54,14 @@ pub(super) fn read(bytes: &[u8], cancel: &AtomicBool, progress: &dyn Fn(f32)) ->
         }
         // A sequence may be broken in one line only: the others still count.
         Err(_) if bytes[..first].contains(&0x1e) => sequence(bytes),
-        Err(error) => Err(Finding::error("not-json", format!("not valid JSON: {}", error.message))
-            .at(error.at, "")
-            .hint("The file may be cut off or damaged; export it again")),
+        Err(error) => {
+            let hint = if error.message.contains("recursion limit") {
+                "No GeoJSON nests as deeply; the brackets may be wrong"
+            } else {
+                "The file may be cut off or damaged; export it again"
+            };
+            Err(Finding::error("not-json", format!("not valid JSON: {}", error.message)).at(error.at, "").hint(hint))
+        }
     }
 }
 

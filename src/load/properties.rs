@@ -7,6 +7,9 @@ use super::diagnostic::{Finding, Severity, escaped};
 use super::node::{Node, Value};
 use crate::model::{DateSpan, PartialDate};
 
+/// A single load beyond this is a slip of the pen: more than the largest ships carry.
+const MAX_MASS_KG: f64 = 1.0e9;
+
 /// Texts that occur again and again (ids, countries, modes) are held once.
 #[derive(Default)]
 pub(super) struct Interner {
@@ -126,14 +129,14 @@ impl<'n, 'f> Properties<'n, 'f> {
         }
     }
 
-    /// A mass in kilograms: a number that is not negative.
+    /// A mass in kilograms: a number that is not negative, and small enough that sums stay finite.
     pub(super) fn mass_kg(&mut self, key: &str) -> Option<f64> {
         let number = self.number(key)?;
-        if number >= 0.0 {
+        if (0.0..=MAX_MASS_KG).contains(&number) {
             return Some(number);
         }
         let node = self.members.iter().find(|(name, _, _)| *name == key)?.1;
-        self.refuse(key, node, "zero or more kilograms")
+        self.refuse(key, node, "zero or more kilograms, at most a million tonnes")
     }
 
     /// True or false; absent is false.
@@ -242,8 +245,10 @@ mod tests {
         assert_eq!(kg, None);
         assert_eq!(rest.as_deref(), Some(r#"{"quantity_kg":"many","x~/y":1}"#));
         assert_eq!(findings[0].pointer, "/properties/quantity_kg");
-        let (kg, findings) = with(r#"{"quantity_kg": -5}"#, |p| p.mass_kg("quantity_kg"));
-        assert_eq!((kg, findings.len()), (None, 1));
+        for wrong in ["-5", "1e308", "\"NaN\""] {
+            let (kg, findings) = with(&format!(r#"{{"quantity_kg": {wrong}}}"#), |p| p.mass_kg("quantity_kg"));
+            assert_eq!((kg, findings.len()), (None, 1), "{wrong}");
+        }
     }
 
     #[test]
