@@ -83,6 +83,9 @@ fn mistakes_are_named_and_write_nothing() {
         (&["export", "missing.geojson", "-o", "a.png"], "missing.geojson"),
         (&["export", "broken.geojson", "-o", "a.png"], "broken.geojson"),
         (&["summary", "--by", "moon"], "--by moon"),
+        (&["summary", "missing.geojson"], "missing.geojson"),
+        (&["export", "good.geojson", "broken.geojson", "-o", "a.png"], "nothing was written"),
+        (&["export", "good.geojson", "-o", "."], "format"),
         (&["check"], "FILE"),
     ] {
         let output = sealane(folder.path(), args);
@@ -127,6 +130,13 @@ fn summary_counts_the_atlas() {
     assert_eq!(json.status.code(), Some(0), "{}", err(&json));
     let summary: serde_json::Value = serde_json::from_str(&out(&json)).expect("JSON");
     assert_eq!(summary["total"]["events"], 149);
+    let tonnes = |value: &serde_json::Value| (value["total"]["quantity_kg"].as_f64().expect("a number") / 100.0).round() / 10.0;
+    assert_eq!(tonnes(&summary), 298.5);
+    let explicit = sealane(folder.path(), &["summary", "--format", "json", "--where", "attribution=explicit"]);
+    assert_eq!(tonnes(&serde_json::from_str(&out(&explicit)).expect("JSON")), 85.7);
+    let later = sealane(folder.path(), &["summary", "--format", "json", "--from", "2030"]);
+    let later: serde_json::Value = serde_json::from_str(&out(&later)).expect("JSON");
+    assert_eq!(later["total"]["events"], 0);
     let csv = sealane(folder.path(), &["summary", "--format", "csv", "--from", "2019", "--to", "2021", "--where", "country=ME"]);
     assert_eq!(csv.status.code(), Some(0), "{}", err(&csv));
     let text = out(&csv);

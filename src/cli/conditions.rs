@@ -75,7 +75,8 @@ fn days(args: &FilterArgs, dataset: &Dataset) -> anyhow::Result<Option<(i32, i32
     let events = dataset.seizures.iter().filter_map(|seizure| seizure.event_date).map(|span| span.begin);
     let earliest = events.chain(dataset.routes.iter().filter_map(|route| route.first_reported)).min();
     let first = from.or(earliest).map_or(0, PartialDate::first_day);
-    let last = to.or_else(|| data_as_of(dataset)).map_or(first, PartialDate::last_day);
+    // An open end reaches at least to the begin: a period after all data is empty, not the last day of the data.
+    let last = to.map_or_else(|| data_as_of(dataset).map_or(first, PartialDate::last_day).max(first), PartialDate::last_day);
     if from.is_some() && to.is_some() && last < first {
         bail!("--to lies before --from");
     }
@@ -113,6 +114,9 @@ mod tests {
             (PartialDate::from_days(days.0).to_string(), PartialDate::from_days(days.1).to_string()),
             ("2019-01-01".into(), "2021-02-28".into())
         );
+        let later = FilterArgs { from: Some("2030".to_owned()), to: None, conditions: Vec::new() };
+        let days_later = super::days(&later, &Dataset::default()).expect("valid").expect("set");
+        assert_eq!(PartialDate::from_days(days_later.0).to_string(), "2030-01-01", "not moved to the end of the data");
         let reversed = FilterArgs { from: Some("2021".to_owned()), to: Some("2019".to_owned()), conditions: Vec::new() };
         assert!(super::days(&reversed, &Dataset::default()).is_err());
     }

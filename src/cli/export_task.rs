@@ -70,6 +70,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
         return Ok(read.outcome().max(Outcome::Findings));
     }
     if read.outcome() == Outcome::Unusable {
+        print_message("error: a file cannot be used, so nothing was written");
         return Ok(Outcome::Unusable);
     }
     write_figures(&config, args, &read)?;

@@ -31,6 +31,11 @@ impl ReadFiles {
         };
         self.files.iter().map(one).max().unwrap_or(Outcome::Clean)
     }
+
+    /// Whether no file at all could be used, so that there is nothing to count.
+    pub(super) fn nothing_usable(&self) -> bool {
+        self.files.iter().all(|report| report.status == FileStatus::Unusable)
+    }
 }
 
 /// The input that an argument names: `-` is standard input.
@@ -88,7 +93,8 @@ pub(super) fn line(diagnostic: &Diagnostic) -> String {
     if let Some(hint) = &diagnostic.hint {
         text.push_str(&format!(". {hint}"));
     }
-    text
+    // Names of files and members may hold anything; a terminal must not obey it.
+    text.replace(char::is_control, " ")
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ pub(super) fn run(args: &SummaryArgs) -> anyhow::Result<Outcome> {
         format!("--by {}: use one of {}", args.by, keys.join(", "))
     })?;
     let read = read_or_bundled(&args.files)?;
+    if read.nothing_usable() {
+        return Ok(Outcome::Unusable);
+    }
     let links = Links::new(&read.dataset);
     let filter = filter_from(&args.filter, &read.dataset, &links)?;
     let matches = evaluate(&read.dataset, &links, &filter);
@@ -57,10 +60,11 @@ fn json_table(summary: &Summary) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&whole)? + "\n")
 }
 
-/// RFC 4180 with a header; fields that could be taken for formulas or hold separators are quoted.
+/// RFC 4180 with a header. A text that a spreadsheet would take for a formula gets an apostrophe before it, since labels come from files.
 fn csv_table(summary: &Summary) -> String {
     let quoted = |field: &str| {
-        if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
+        let field = if field.starts_with(['=', '+', '-', '@', '\t']) { format!("'{field}") } else { field.to_owned() };
+        if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
     };
     let mut text = String::from("key,label,events,quantity_kg,events_without_quantity\r\n");
     let mut row = |key: &str, label: &str, totals: &Totals| {
@@ -123,6 +127,9 @@ mod tests {
         let csv = csv_table(&summary());
         assert!(csv.contains("a,\"Cell \"\"A\"\", coast\",2,1250,1\r\n"), "{csv}");
         assert!(csv.ends_with("total,Total,2,1250,1\r\n"));
+        let mut formula = summary();
+        formula.rows[0].label = "=1+1".to_owned();
+        assert!(csv_table(&formula).contains("a,'=1+1,2"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ struct Slots<Request, Answer> {
     answer: Option<Answer>,
     working: bool,
     closed: bool,
-    /// The work panicked: the window says so instead of waiting for ever.
+    /// The newest finished work panicked: the window says so instead of waiting for ever.
     failed: bool,
 }
 
@@ -52,8 +52,8 @@ impl<Request: Send + 'static, Answer: Send + 'static> LatestWorker<Request, Answ
         });
         let for_thread = shared.clone();
         let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-            let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| serve(&for_thread, &wake, &mut work))).is_err();
-            if panicked {
+            // A request that cannot be worked on costs its own answer only.
+            while std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| serve(&for_thread, &wake, &mut work))).is_err() {
                 let mut slots = for_thread.lock();
                 slots.working = false;
                 slots.failed = true;
@@ -83,10 +83,10 @@ impl<Request: Send + 'static, Answer: Send + 'static> LatestWorker<Request, Answ
     /// Whether a request waits or is being worked on.
     pub fn is_busy(&self) -> bool {
         let slots = self.shared.lock();
-        !slots.failed && (slots.working || slots.request.is_some())
+        slots.working || slots.request.is_some()
     }
 
-    /// Whether the work ended in a panic; no further answer will come.
+    /// Whether the newest request that was worked on ended in a panic. The thread goes on with the next one.
     pub fn has_failed(&self) -> bool {
         self.shared.lock().failed
     }
@@ -122,6 +122,7 @@ fn serve<Request, Answer>(shared: &Shared<Request, Answer>, wake: &Wake, work: &
         let answer = work(request, &shared.outdated);
         let mut slots = shared.lock();
         slots.working = false;
+        slots.failed = false;
         if answer.is_some() {
             slots.answer = answer;
         }
@@ -169,15 +170,19 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_told_and_does_not_hang() {
+    fn a_panic_is_told_and_costs_one_answer_only() {
         let (woken, wait_woken) = sync_channel(16);
         let wake: Wake = Arc::new(move || {
             // A full channel means that the test has not read the last news yet.
             let _ = woken.try_send(());
         });
-        let worker: LatestWorker<(), ()> = LatestWorker::spawn("test", wake, |(), _| panic!("on purpose")).expect("a thread");
-        worker.request(());
+        let work = |n: u32, _: &AtomicBool| if n == 1 { panic!("on purpose") } else { Some(n) };
+        let worker = LatestWorker::spawn("test", wake, work).expect("a thread");
+        worker.request(1);
         wait_woken.recv().expect("woken");
         assert!(worker.has_failed() && !worker.is_busy());
+        worker.request(2);
+        wait_woken.recv().expect("woken");
+        assert_eq!((worker.take(), worker.has_failed()), (Some(2), false));
     }
 }

@@ -4,6 +4,10 @@ use std::sync::Arc;
 
 /// Longest offending value that is repeated in a finding, in characters.
 const MAX_VALUE_CHARS: usize = 80;
+/// Longest message: names out of the file may stand in it.
+const MAX_MESSAGE_CHARS: usize = 300;
+/// Longest name out of the file in a JSON pointer; a longer one ends in `…`.
+const MAX_KEY_CHARS: usize = 200;
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,7 +70,15 @@ pub(super) struct Finding {
 
 impl Finding {
     pub(super) fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, offset: None, pointer: String::new(), value: None, message: message.into(), hint: None }
+        Self {
+            severity,
+            code,
+            offset: None,
+            pointer: String::new(),
+            value: None,
+            message: cut(&message.into(), MAX_MESSAGE_CHARS),
+            hint: None,
+        }
     }
 
     pub(super) fn error(code: &'static str, message: impl Into<String>) -> Self {
@@ -85,11 +97,11 @@ impl Finding {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// With its place in the file told in lines and columns. `feature` also completes the pointer.
+    /// With its place in the file told in lines and columns. `feature`, index and prefix of the pointer, also completes the pointer.
     pub(super) fn located(self, file: &Arc<str>, lines: &LineIndex<'_>, feature: Option<(u32, &str)>) -> Diagnostic {
         let place = self.offset.map(|offset| lines.line_and_column(offset));
         let pointer = match feature {
-            Some((_, prefix)) => Some(format!("{prefix}{}", self.pointer)),
+            Some((index, prefix)) => Some(feature_pointer(prefix, index) + &self.pointer),
             None => self.offset.map(|_| self.pointer),
         };
         Diagnostic {
@@ -107,39 +119,81 @@ impl Finding {
     }
 }
 
-/// A value as repeated in a finding: at most 80 characters on one line.
-pub(super) fn shortened(value: &str) -> String {
-    let one_line = value.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut text: String = one_line.clone().take(MAX_VALUE_CHARS).collect();
-    if one_line.count() > MAX_VALUE_CHARS {
-        text.pop();
-        text.push('…');
-    }
-    text
+/// JSON pointer to a feature: "/features/7", or empty for a bare feature.
+pub(super) fn feature_pointer(prefix: &str, index: u32) -> String {
+    if prefix.is_empty() { String::new() } else { format!("{prefix}{index}") }
 }
 
-/// Byte offsets to lines and columns; the newlines are looked for only once, and only when something was found.
+/// A key as part of a JSON pointer (RFC 6901).
+pub(super) fn escaped(key: &str) -> String {
+    let key = key.replace('~', "~0").replace('/', "~1");
+    if key.len() > MAX_KEY_CHARS { cut(&key, MAX_KEY_CHARS) } else { key }
+}
+
+/// A value as repeated in a finding: at most 80 characters on one line.
+pub(super) fn shortened(value: &str) -> String {
+    cut(value, MAX_VALUE_CHARS)
+}
+
+/// A text on one line and without control characters, which a terminal would obey; cut to this length.
+fn cut(text: &str, max_chars: usize) -> String {
+    let mut cut: String = text.chars().take(max_chars).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(max_chars).is_some() {
+        cut.pop();
+        cut.push('…');
+    }
+    cut
+}
+
+/// Bytes between two counts of characters in a [`LineIndex`].
+const BLOCK: usize = 1024;
+
+/// Byte offsets to lines and columns. It is built only once, and only when a place is asked for; then a look-up costs the same on a line
+/// of ten megabytes as on a short one.
 pub(super) struct LineIndex<'a> {
     bytes: &'a [u8],
-    newlines: std::cell::OnceCell<Vec<usize>>,
+    counts: std::cell::OnceCell<Counts>,
+}
+
+struct Counts {
+    newlines: Vec<usize>,
+    /// Characters before each block.
+    characters: Vec<usize>,
 }
 
 impl<'a> LineIndex<'a> {
+    /// Of a text without its byte order mark.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, newlines: std::cell::OnceCell::new() }
+        Self { bytes, counts: std::cell::OnceCell::new() }
     }
 
     /// Line and column, both from 1; columns count characters.
     pub(super) fn line_and_column(&self, offset: usize) -> (u32, u32) {
         let offset = offset.min(self.bytes.len());
-        let newlines = self.newlines.get_or_init(|| memchr::memchr_iter(b'\n', self.bytes).collect());
-        let line = newlines.partition_point(|newline| *newline < offset);
-        let begin = if line == 0 { 0 } else { newlines[line - 1] + 1 };
-        // Continuation bytes of UTF-8 (10xxxxxx) begin no character.
-        let column = self.bytes[begin..offset].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        let count = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
-        (count(line), count(column))
+        let counts = self.counts.get_or_init(|| Counts::of(self.bytes));
+        let line = counts.newlines.partition_point(|newline| *newline < offset);
+        let begin = if line == 0 { 0 } else { counts.newlines[line - 1] + 1 };
+        let before = |at: usize| counts.characters[at / BLOCK] + characters(&self.bytes[at / BLOCK * BLOCK..at]);
+        let number = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
+        (number(line), number(if offset - begin < BLOCK { characters(&self.bytes[begin..offset]) } else { before(offset) - before(begin) }))
     }
+}
+
+impl Counts {
+    fn of(bytes: &[u8]) -> Self {
+        let mut total = 0;
+        let mut counted = vec![0];
+        for block in bytes.chunks(BLOCK) {
+            total += characters(block);
+            counted.push(total);
+        }
+        Self { newlines: memchr::memchr_iter(b'\n', bytes).collect(), characters: counted }
+    }
+}
+
+/// Continuation bytes of UTF-8 (10xxxxxx) begin no character.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -156,9 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_a_long_line_are_counted_the_same_way() {
+        let text = "\nč".to_owned() + &"aš€".repeat(1_000) + "!\n" + &"ž".repeat(3_000) + "?";
+        let lines = LineIndex::new(text.as_bytes());
+        assert_eq!(lines.line_and_column(text.find('!').expect("there")), (2, 3_002));
+        assert_eq!(lines.line_and_column(text.find('?').expect("there")), (3, 3_001));
+        assert_eq!(lines.line_and_column(text.len()), (3, 3_002));
+        let even = LineIndex::new(&[b'x'; 2 * BLOCK]);
+        assert_eq!(even.line_and_column(2 * BLOCK), (1, 2 * BLOCK as u32 + 1));
+    }
+
+    #[test]
     fn long_values_are_cut_on_a_character() {
         let short = shortened(&"č".repeat(200));
         assert_eq!((short.chars().count(), short.chars().last()), (80, Some('…')));
         assert_eq!(shortened("a\nb"), "a b");
+        let finding = Finding::error("x", format!("there is no type `\u{1b}[2J{}`", "y".repeat(9_999)));
+        assert!(finding.message.chars().count() == 300 && !finding.message.contains('\u{1b}'), "{}", finding.message);
     }
 }

@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiter::{Jiter, Peek};
+use serde_json::Map;
 
-use super::diagnostic::{Finding, Severity};
+use super::diagnostic::{Finding, Severity, escaped};
 use super::geometry::CoordinateReference;
-use super::node::{self, Node, SyntaxError, Value};
+use super::node::{self, Node, Reading, SyntaxError, Value};
 
 /// The geometry types of RFC 7946.
 const GEOMETRY_TYPES: [&str; 7] = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"];
@@ -19,14 +20,9 @@ pub(super) struct Document {
     /// JSON pointer to the features: "/features/", or empty for a bare feature, or a line number for a sequence.
     pub(super) prefix: &'static str,
     pub(super) reference: CoordinateReference,
+    /// Foreign members of the collection.
+    pub(super) foreign: Map<String, serde_json::Value>,
     pub(super) notes: Vec<Finding>,
-}
-
-impl Document {
-    /// JSON pointer to the feature at this index.
-    pub(super) fn pointer(&self, index: u32) -> String {
-        if self.prefix.is_empty() { String::new() } else { format!("{}{index}", self.prefix) }
-    }
 }
 
 /// Takes a text apart; an error says why nothing in the file can be used. `bytes` is UTF-8 without a byte order mark.
@@ -37,14 +33,14 @@ pub(super) fn read(bytes: &[u8], cancel: &AtomicBool, progress: &dyn Fn(f32)) ->
     };
     if bytes[first] != b'{' {
         let message = if bytes[first] == b'[' { "the file is a JSON array" } else { "the file is not a JSON object" };
-        let detail = match node::parse(bytes, 0) {
+        let detail = match node::parse(bytes, Reading::exact(0)) {
             Ok(_) => Finding::error("not-geojson", message),
             Err(error) => Finding::error("not-json", format!("{message}: {}", error.message)).at(error.at, ""),
         };
         let detail = if detail.offset.is_some() { detail } else { detail.at(first, "") };
         return Err(detail.hint("GeoJSON is one object: a FeatureCollection, a Feature or a geometry"));
     }
-    let mut parser = Jiter::new(bytes);
+    let mut parser = node::parser(bytes);
     let root = scan_root(&mut parser, bytes, first, cancel, progress);
     match root {
         Ok(root) => {
@@ -58,9 +54,14 @@ pub(super) fn read(bytes: &[u8], cancel: &AtomicBool, progress: &dyn Fn(f32)) ->
         }
         // A sequence may be broken in one line only: the others still count.
         Err(_) if bytes[..first].contains(&0x1e) => sequence(bytes),
-        Err(error) => Err(Finding::error("not-json", format!("not valid JSON: {}", error.message))
-            .at(error.at, "")
-            .hint("The file may be cut off or damaged; export it again")),
+        Err(error) => {
+            let hint = if error.message.contains("recursion limit") {
+                "No GeoJSON nests as deeply; the brackets may be wrong"
+            } else {
+                "The file may be cut off or damaged; export it again"
+            };
+            Err(Finding::error("not-json", format!("not valid JSON: {}", error.message)).at(error.at, "").hint(hint))
+        }
     }
 }
 
@@ -71,6 +72,8 @@ struct Root {
     crs: Option<Node>,
     objects: bool,
     duplicate_features: bool,
+    foreign: Map<String, serde_json::Value>,
+    notes: Vec<Finding>,
 }
 
 /// Walks over the members of the root object; features are skipped over (and so checked to be JSON), not read.
@@ -89,18 +92,35 @@ fn scan_root(parser: &mut Jiter<'_>, bytes: &[u8], first: usize, cancel: &Atomic
                 root.duplicate_features = root.features.is_some();
                 root.features = Some(Ok(scan_features(parser, bytes.len(), cancel, progress)?));
             }
-            ("features", _) => root.features = Some(Err(node::value(parser, 0, 0)?)),
-            ("type", _) => root.kind = Some(node::value(parser, 0, 0)?),
-            ("crs", _) => root.crs = Some(node::value(parser, 0, 0)?),
+            ("features", _) => root.features = Some(Err(node::value(parser, Reading::exact(0), 0)?)),
+            ("type", _) => root.kind = Some(node::value(parser, Reading::exact(0), 0)?),
+            ("crs", _) => root.crs = Some(node::value(parser, Reading::exact(0), 0)?),
             ("objects", _) => {
                 root.objects = true;
                 parser.known_skip(peek).map_err(wrong)?;
             }
-            _ => parser.known_skip(peek).map_err(wrong)?,
+            ("bbox" | "geometry" | "properties" | "coordinates" | "geometries" | "id", _) => parser.known_skip(peek).map_err(wrong)?,
+            _ => foreign_member(parser, &mut root, name, peek)?,
         }
         key = parser.next_key().map_err(wrong)?.map(str::to_owned);
     }
     Ok(root)
+}
+
+/// Keeps a member that the format does not define, for writing back.
+fn foreign_member(parser: &mut Jiter<'_>, root: &mut Root, name: String, peek: Peek) -> Result<(), SyntaxError> {
+    let begin = parser.current_index();
+    parser.known_skip(peek).map_err(|error| SyntaxError::from_jiter(&error, 0))?;
+    match serde_json::from_slice(parser.slice_to_current(begin)) {
+        Ok(value) => {
+            root.foreign.insert(name, value);
+        }
+        Err(_) => {
+            let message = format!("`{name}` holds what JSON cannot hold, or is nested too deep; it is lost when the data is saved");
+            root.notes.push(Finding::new(Severity::Warning, "member-not-kept", message).at(begin, format!("/{}", escaped(&name))));
+        }
+    }
+    Ok(())
 }
 
 fn scan_features(
@@ -134,7 +154,7 @@ fn whole(root: Root, range: Range<usize>) -> Result<Document, Finding> {
             .hint("GeoJSON names its type: FeatureCollection, Feature or a geometry type"));
     };
     let at_kind = |finding: Finding| finding.at(kind.at, "/type").value(kind.shown());
-    let mut notes = Vec::new();
+    let mut notes = root.notes;
     let reference = coordinate_reference(root.crs.as_ref(), &mut notes)?;
     match kind.text() {
         Some("FeatureCollection") => match root.features {
@@ -142,7 +162,7 @@ fn whole(root: Root, range: Range<usize>) -> Result<Document, Finding> {
                 if root.duplicate_features {
                     notes.push(Finding::new(Severity::Warning, "duplicate-features", "`features` is given twice; the last one counts"));
                 }
-                Ok(Document { features, prefix: "/features/", reference, notes })
+                Ok(Document { features, prefix: "/features/", reference, foreign: root.foreign, notes })
             }
             Some(Err(node)) => {
                 let message = format!("`features` must be an array, not {}", node.kind());
@@ -151,7 +171,9 @@ fn whole(root: Root, range: Range<usize>) -> Result<Document, Finding> {
             None => Err(Finding::error("missing-features", "the FeatureCollection has no `features`").at(range.start, "")),
         },
         Some(name) if name == "Feature" || GEOMETRY_TYPES.contains(&name) => {
-            Ok(Document { features: std::iter::once(range).collect(), prefix: "", reference, notes })
+            // What stands beside the members of a single feature is kept with the feature.
+            notes.retain(|note| note.code != "member-not-kept");
+            Ok(Document { features: std::iter::once(range).collect(), prefix: "", reference, foreign: Map::new(), notes })
         }
         Some("Topology") if root.objects => {
             Err(at_kind(Finding::error("topojson", "this is TopoJSON, which is not read yet")).hint("Convert it to GeoJSON first"))
@@ -175,7 +197,7 @@ fn sequence(bytes: &[u8]) -> Result<Document, Finding> {
     let mut at = 0;
     while let Some(offset) = bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace() && *byte != 0x1e) {
         let begin = at + offset;
-        let mut parser = Jiter::new(&bytes[begin..]);
+        let mut parser = node::parser(&bytes[begin..]);
         match parser.next_skip() {
             Ok(()) => {
                 let end = begin + parser.current_index();
@@ -191,13 +213,13 @@ fn sequence(bytes: &[u8]) -> Result<Document, Finding> {
         }
     }
     notes.push(Finding::new(Severity::Info, "text-sequence", format!("a sequence of {} GeoJSON texts", features.len())));
-    Ok(Document { features, prefix: "/", reference: CoordinateReference::Degrees, notes })
+    Ok(Document { features, prefix: "/", reference: CoordinateReference::Degrees, foreign: Map::new(), notes })
 }
 
 /// A collection inside a sequence is opened; everything else is one feature.
 fn collect(bytes: &[u8], range: Range<usize>, features: &mut Vec<Range<usize>>, notes: &mut Vec<Finding>) {
     let text = &bytes[range.clone()];
-    let mut parser = Jiter::new(text);
+    let mut parser = node::parser(text);
     let never = AtomicBool::new(false);
     let root = if text.first() == Some(&b'{') { scan_root(&mut parser, text, 0, &never, &|_| {}).ok() } else { None };
     match root {
@@ -255,9 +277,18 @@ mod tests {
         assert_eq!(document(one).expect("read").features, vec![0..one.len()]);
         let many = format!(r#"{{"features":[{one}, {one}],"type":"FeatureCollection"}}"#);
         let read = document(&many).expect("read");
-        assert_eq!((read.features.len(), read.pointer(1)), (2, "/features/1".to_owned()));
+        assert_eq!((read.features.len(), read.prefix), (2, "/features/"));
         assert_eq!(document(&format!("{one}\n{one}\n{many}\n")).expect("read").features.len(), 4);
         assert_eq!(document(&format!("\u{1e}{one}\n\u{1e}{one}\n")).expect("read").features.len(), 2);
+    }
+
+    #[test]
+    fn foreign_members_of_a_collection_are_kept() {
+        let read =
+            document(r#"{"name":"Lanes","bbox":[0,0,1,1],"type":"FeatureCollection","big":[1,9007199254740993],"features":[],"a/b":NaN}"#);
+        let read = read.expect("read");
+        assert_eq!(serde_json::Value::Object(read.foreign).to_string(), r#"{"big":[1,9007199254740993],"name":"Lanes"}"#);
+        assert_eq!((read.notes[0].code, &*read.notes[0].pointer), ("member-not-kept", "/a~1b"));
     }
 
     #[test]

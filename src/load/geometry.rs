@@ -68,11 +68,15 @@ impl Reader<'_> {
         let Some(coordinates) = node.member("coordinates") else {
             return Err(wrong(node, pointer, "missing-coordinates", format!("the {kind_name} has no `coordinates`")));
         };
-        let Value::Array(items) = &coordinates.value else {
-            let message = format!("`coordinates` must be an array, not {}", coordinates.kind());
-            return Err(wrong(coordinates, &coordinates_pointer, "coordinates-not-array", message));
+        let is_empty = match &coordinates.value {
+            Value::Array(items) => items.is_empty(),
+            Value::Positions(_) => false,
+            _ => {
+                let message = format!("`coordinates` must be an array, not {}", coordinates.kind());
+                return Err(wrong(coordinates, &coordinates_pointer, "coordinates-not-array", message));
+            }
         };
-        if items.is_empty() {
+        if is_empty {
             let note = Finding::new(Severity::Info, "empty-coordinates", format!("the {kind_name} has no positions and is not drawn"));
             self.reading.notes.push(note.at(coordinates.at, &*coordinates_pointer));
             return Ok(None);
@@ -117,6 +121,14 @@ impl Reader<'_> {
     }
 
     fn positions(&mut self, node: &Node, pointer: &str) -> Result<Vec<LonLat>, Finding> {
+        if let Value::Positions(positions) = &node.value {
+            return match self.reference {
+                CoordinateReference::Degrees => Ok(positions.clone()),
+                CoordinateReference::WebMercator => {
+                    positions.iter().map(|p| self.in_range(node, pointer, [p.lon_deg, p.lat_deg])).collect()
+                }
+            };
+        }
         let items = array(node, pointer)?;
         let mut positions = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
@@ -153,12 +165,12 @@ impl Reader<'_> {
                     .hint("Write [longitude, latitude] without quotes; check the nesting of the brackets"));
             };
             if !number.is_finite() {
-                return Err(wrong(
-                    item,
-                    &format!("{pointer}/{index}"),
-                    "coordinate-not-finite",
-                    "the coordinate is too large to be a number",
-                ));
+                let message = if item.raw.as_deref().is_some_and(|raw| raw.contains(['N', 'I'])) {
+                    "the coordinate is not a finite number"
+                } else {
+                    "the coordinate is too large to be a number"
+                };
+                return Err(wrong(item, &format!("{pointer}/{index}"), "coordinate-not-finite", message));
             }
             if let Some(slot) = numbers.get_mut(index) {
                 *slot = number;
@@ -217,8 +229,11 @@ impl Reader<'_> {
             return Err(wrong(node, pointer, "short-ring", message));
         }
         let numbers_in = |item: Option<&Node>| item.map(|item| if let Value::Array(numbers) = &item.value { numbers.len() } else { 0 });
-        let items = array(node, pointer)?;
-        if positions.first() != positions.last() || numbers_in(items.first()) != numbers_in(items.last()) {
+        let same_length = match &node.value {
+            Value::Array(items) => numbers_in(items.first()) == numbers_in(items.last()),
+            _ => true,
+        };
+        if positions.first() != positions.last() || !same_length {
             return Err(
                 wrong(node, pointer, "open-ring", "the ring does not end where it begins").hint("Repeat the first position at the end")
             );
@@ -245,10 +260,10 @@ fn wrong(node: &Node, pointer: &str, code: &'static str, message: impl Into<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::node::parse;
+    use crate::load::node::{self, parse};
 
     fn read(text: &str) -> Result<Option<Geometry>, Finding> {
-        let node = parse(text.as_bytes(), 0).expect("JSON");
+        let node = parse(text.as_bytes(), node::Reading::exact(0)).expect("JSON");
         geometry(&node, "/geometry", CoordinateReference::Degrees, &mut Reading::default())
     }
 
@@ -295,7 +310,7 @@ mod tests {
 
     #[test]
     fn web_mercator_is_converted() {
-        let node = parse(br#"{"type":"Point","coordinates":[2165170,5059100]}"#, 0).expect("JSON");
+        let node = parse(br#"{"type":"Point","coordinates":[2165170,5059100]}"#, node::Reading::exact(0)).expect("JSON");
         let read = geometry(&node, "", CoordinateReference::WebMercator, &mut Reading::default()).expect("read");
         let Some(Geometry::Points(points)) = read else { panic!("a point") };
         // Durrës, 19.45° E 41.31° N.

@@ -85,25 +85,29 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Finding> {
 }
 
 /// The text without its byte order mark; other encodings and other formats are named and refused.
-pub(super) fn text_of(bytes: &[u8]) -> Result<(&str, usize), Finding> {
+///
+/// Offsets in findings count from behind the mark, as editors do.
+pub(super) fn text_of(bytes: &[u8]) -> Result<&str, Finding> {
     if let Some((name, hint)) = other_format(bytes) {
         return Err(Finding::error("other-format", format!("this is not GeoJSON but {name}")).hint(hint));
     }
-    let (body, skipped) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(body) => (body, 3),
-        None => (bytes, 0),
-    };
+    let body = without_mark(bytes);
     match std::str::from_utf8(body) {
-        Ok(text) => Ok((text, skipped)),
+        Ok(text) => Ok(text),
         Err(error) => {
             let at = error.valid_up_to();
             let wrong: Vec<String> = body[at..].iter().take(4).map(|byte| format!("{byte:02X}")).collect();
             Err(Finding::error("not-utf8", "the file is not UTF-8 text")
-                .at(at + skipped, "")
+                .at(at, "")
                 .value(wrong.join(" "))
                 .hint("GeoJSON is UTF-8: save the file with this encoding"))
         }
     }
+}
+
+/// The bytes behind a byte order mark.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 /// What the first bytes say, when they clearly say something else.
@@ -171,7 +175,7 @@ mod tests {
             let finding = text_of(bytes).expect_err("refused");
             assert!(finding.message.contains(name), "{finding:?}");
         }
-        assert_eq!(text_of(b"\xEF\xBB\xBF{}"), Ok(("{}", 3)));
+        assert_eq!(text_of(b"\xEF\xBB\xBF{}"), Ok("{}"));
         assert_eq!(text_of(b"{\"a\": \xFF}").expect_err("refused").offset, Some(6));
     }
 

@@ -28,8 +28,10 @@ pub use write::to_geojson;
 
 use crate::model::{Dataset, DatasetBuilder, FeatureKind, Record, SourceFile};
 use diagnostic::{Finding, LineIndex};
+use node::Reading;
 use properties::Interner;
 use record::{FileContext, Outcome, read_feature};
+use references::FeaturePlaces;
 
 /// Features in one piece of parallel work.
 const CHUNK: usize = 512;
@@ -111,6 +113,7 @@ pub fn load(inputs: &[Input], base: Option<&Dataset>, control: &LoadControl<'_>)
         builder: base.cloned().map_or_else(DatasetBuilder::new, DatasetBuilder::extending),
         diagnostics: Vec::new(),
         files: Vec::new(),
+        places: Vec::new(),
     };
     let first_file = base.map_or(0, |dataset| dataset.files.len());
     let share = 1.0 / inputs.len().max(1) as f32;
@@ -122,7 +125,7 @@ pub fn load(inputs: &[Input], base: Option<&Dataset>, control: &LoadControl<'_>)
         }
     }
     let dataset = loader.builder.finish();
-    references::check(&dataset, first_file, &mut loader.diagnostics);
+    references::check(&dataset, first_file, &loader.places, &mut loader.diagnostics);
     for file in &mut loader.files {
         if file.status == FileStatus::Clean && loader.diagnostics.iter().any(|d| d.file == file.name && d.severity != Severity::Info) {
             file.status = FileStatus::Findings;
@@ -135,6 +138,8 @@ struct Loader {
     builder: DatasetBuilder,
     diagnostics: Vec<Diagnostic>,
     files: Vec<FileReport>,
+    /// For each file that was added to the builder.
+    places: Vec<FeaturePlaces>,
 }
 
 impl Loader {
@@ -144,43 +149,48 @@ impl Loader {
             Ok(bytes) => bytes,
             Err(finding) => return self.unusable(&name, finding, &[]),
         };
-        let (text, skipped) = match input::text_of(&bytes) {
+        let text = match input::text_of(&bytes) {
             Ok(found) => found,
             Err(finding) => return self.unusable(&name, finding, &bytes),
         };
         let scan_progress = |fraction: f32| (control.progress)(fraction * 0.3);
-        let document = match document::read(text.as_bytes(), control.cancel, &scan_progress) {
+        let mut document = match document::read(text.as_bytes(), control.cancel, &scan_progress) {
             Ok(document) => document,
-            Err(finding) => return self.unusable(&name, moved(finding, skipped), &bytes),
+            Err(finding) => return self.unusable(&name, finding, &bytes),
         };
         let file = self.builder.add_file(SourceFile {
             name: name.clone(),
             bundled: matches!(input, Input::Bundled { .. }),
             features: document.features.len(),
         });
+        if !document.foreign.is_empty() {
+            self.builder.keep_foreign(file, serde_json::Value::Object(std::mem::take(&mut document.foreign)).to_string().into());
+        }
         let stem = input.stem();
         let context = FileContext { stem: &stem, file, reference: document.reference };
         let outcomes = read_all(text.as_bytes(), &document.features, &context, control);
         if control.cancel.load(Ordering::Relaxed) {
             return;
         }
-        self.take_over(&name, &document, outcomes, &bytes, skipped);
+        self.take_over(&name, &document, outcomes, text.as_bytes(), control.cancel);
     }
 
     /// Adds the records in order and tells what was found.
-    fn take_over(&mut self, name: &Arc<str>, document: &document::Document, outcomes: Vec<Outcome>, bytes: &[u8], skipped: usize) {
+    fn take_over(&mut self, name: &Arc<str>, document: &document::Document, outcomes: Vec<Outcome>, bytes: &[u8], cancel: &AtomicBool) {
         let lines = LineIndex::new(bytes);
         let mut report = FileReport { name: name.clone(), status: FileStatus::Clean, features: outcomes.len(), loaded: 0, rejected: 0 };
         let mut kept = Kept::default();
         for note in &document.notes {
-            kept.push(moved(note.clone(), skipped).located(name, &lines, None));
+            kept.push(note.clone(), name, &lines, None);
         }
         let heights = outcomes.iter().filter(|outcome| outcome.has_heights).count();
         for (index, outcome) in outcomes.into_iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let begin = document.features[index as usize].start;
-            let pointer = document.pointer(index);
-            let mut tell = |finding: Finding| kept.push(moved(finding, skipped).located(name, &lines, Some((index, &pointer))));
+            if index % 1024 == 0 && cancel.load(Ordering::Relaxed) {
+                return;
+            }
+            let mut tell = |finding: Finding| kept.push(finding, name, &lines, Some((index, document.prefix)));
             outcome.notes.into_iter().for_each(&mut tell);
             let kindless = outcome.kindless;
             let added =
@@ -195,8 +205,10 @@ impl Loader {
         }
         if heights > 0 {
             let message = format!("heights or further values in the positions of {heights} features are not used");
-            kept.push(Finding::new(Severity::Info, "heights-not-used", message).located(name, &lines, None));
+            kept.push(Finding::new(Severity::Info, "heights-not-used", message), name, &lines, None);
         }
+        let lines_and_columns = document.features.iter().map(|range| lines.line_and_column(range.start)).collect();
+        self.places.push(FeaturePlaces { prefix: document.prefix, lines_and_columns });
         self.diagnostics.extend(kept.finish(name));
         self.files.push(report);
     }
@@ -223,7 +235,7 @@ impl Loader {
     }
 
     fn unusable(&mut self, name: &Arc<str>, finding: Finding, bytes: &[u8]) {
-        self.diagnostics.push(finding.located(name, &LineIndex::new(bytes), None));
+        self.diagnostics.push(finding.located(name, &LineIndex::new(input::without_mark(bytes)), None));
         self.files.push(FileReport { name: name.clone(), status: FileStatus::Unusable, features: 0, loaded: 0, rejected: 0 });
     }
 }
@@ -243,11 +255,11 @@ struct Kept {
 }
 
 impl Kept {
-    fn push(&mut self, diagnostic: Diagnostic) {
-        let count = self.counts.entry(diagnostic.code).or_default();
+    fn push(&mut self, finding: Finding, file: &Arc<str>, lines: &LineIndex<'_>, feature: Option<(u32, &str)>) {
+        let count = self.counts.entry(finding.code).or_default();
         *count += 1;
         if *count <= MAX_FINDINGS_PER_CODE {
-            self.list.push(diagnostic);
+            self.list.push(finding.located(file, lines, feature));
         }
     }
 
@@ -261,11 +273,6 @@ impl Kept {
         }
         self.list
     }
-}
-
-/// Offsets count from the byte order mark on.
-fn moved(finding: Finding, skipped: usize) -> Finding {
-    Finding { offset: finding.offset.map(|offset| offset + skipped), ..finding }
 }
 
 fn read_all(bytes: &[u8], ranges: &[std::ops::Range<usize>], context: &FileContext<'_>, control: &LoadControl<'_>) -> Vec<Outcome> {
@@ -282,7 +289,10 @@ fn read_all(bytes: &[u8], ranges: &[std::ops::Range<usize>], context: &FileConte
             let outcomes = ranges
                 .iter()
                 .enumerate()
-                .map(|(offset, range)| read_one(bytes, range, (chunk * CHUNK + offset) as u32, context, &mut interner))
+                .map(|(offset, range)| {
+                    let index = u32::try_from(chunk * CHUNK + offset).unwrap_or(u32::MAX);
+                    read_one(bytes, range, index, context, &mut interner, control.cancel)
+                })
                 .collect();
             let total = done.fetch_add(ranges.len(), Ordering::Relaxed) + ranges.len();
             (control.progress)(0.3 + 0.7 * total as f32 / count as f32);
@@ -292,14 +302,27 @@ fn read_all(bytes: &[u8], ranges: &[std::ops::Range<usize>], context: &FileConte
     chunks.into_iter().flatten().collect()
 }
 
-fn read_one(bytes: &[u8], range: &std::ops::Range<usize>, index: u32, context: &FileContext<'_>, interner: &mut Interner) -> Outcome {
-    match node::parse(&bytes[range.clone()], range.start) {
-        Ok(node) => read_feature(&node, index, context, interner),
-        Err(error) => Outcome {
-            record: Err(Finding::error("not-json", format!("not valid JSON: {}", error.message)).at(error.at, "")),
-            notes: Vec::new(),
-            has_heights: false,
-            kindless: false,
-        },
-    }
+fn read_one(
+    bytes: &[u8],
+    range: &std::ops::Range<usize>,
+    index: u32,
+    context: &FileContext<'_>,
+    interner: &mut Interner,
+    cancel: &AtomicBool,
+) -> Outcome {
+    let mut read = |quick: bool| {
+        node::parse(&bytes[range.clone()], Reading { base: range.start, quick, cancel: Some(cancel) })
+            .map(|node| read_feature(&node, index, context, interner))
+    };
+    // A feature that is refused is read again with the place of every number, so that the finding can name it.
+    let outcome = match read(true) {
+        Ok(outcome) if outcome.record.is_ok() => Ok(outcome),
+        _ => read(false),
+    };
+    outcome.unwrap_or_else(|error| Outcome {
+        record: Err(Finding::error("not-json", format!("not valid JSON: {}", error.message)).at(error.at, "")),
+        notes: Vec::new(),
+        has_heights: false,
+        kindless: false,
+    })
 }

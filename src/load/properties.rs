@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::diagnostic::{Finding, Severity};
+use super::diagnostic::{Finding, Severity, escaped};
 use super::node::{Node, Value};
 use crate::model::{DateSpan, PartialDate};
+
+/// A single load beyond this is a slip of the pen: more than the largest ships carry.
+const MAX_MASS_KG: f64 = 1.0e9;
 
 /// Texts that occur again and again (ids, countries, modes) are held once.
 #[derive(Default)]
@@ -35,16 +38,18 @@ impl<'n, 'f> Properties<'n, 'f> {
     /// `properties` may be absent or null.
     pub(super) fn new(properties: Option<&'n Node>, findings: &'f mut Vec<Finding>, interner: &'f mut Interner) -> Self {
         let mut members: Vec<(&str, &Node, bool)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         match properties.map(|node| (&node.value, node)) {
             None | Some((Value::Null, _)) => {}
             Some((Value::Object(list), _)) => {
                 for (key, node) in list {
-                    if let Some(earlier) = members.iter_mut().find(|(name, _, _)| name == key) {
+                    if let Some(earlier) = places.get(key.as_str()).and_then(|place| members.get_mut(*place)) {
                         let note =
                             Finding::new(Severity::Warning, "duplicate-property", format!("`{key}` is given twice; the last one counts"));
-                        findings.push(note.at(node.at, format!("/properties/{key}")).value(node.shown()));
+                        findings.push(note.at(node.at, format!("/properties/{}", escaped(key))).value(node.shown()));
                         earlier.1 = node;
                     } else {
+                        places.insert(key, members.len());
                         members.push((key, node, false));
                     }
                 }
@@ -76,7 +81,8 @@ impl<'n, 'f> Properties<'n, 'f> {
     /// Puts a property back that cannot be used, so that it is kept, and says why.
     fn refuse<T>(&mut self, key: &str, node: &Node, wanted: &str) -> Option<T> {
         self.put_back(key);
-        let message = format!("`{key}` must be {wanted}; it is kept as it is and not used");
+        let kept = if node.first_not_finite().is_none() { "it is kept as it is and not used" } else { "it is not used" };
+        let message = format!("`{key}` must be {wanted}; {kept}");
         let finding = Finding::new(Severity::Warning, "unusable-property", message);
         self.findings.push(finding.at(node.at, format!("/properties/{}", escaped(key))).value(node.shown()));
         None
@@ -123,14 +129,14 @@ impl<'n, 'f> Properties<'n, 'f> {
         }
     }
 
-    /// A mass in kilograms: a number that is not negative.
+    /// A mass in kilograms: a number that is not negative, and small enough that sums stay finite.
     pub(super) fn mass_kg(&mut self, key: &str) -> Option<f64> {
         let number = self.number(key)?;
-        if number >= 0.0 {
+        if (0.0..=MAX_MASS_KG).contains(&number) {
             return Some(number);
         }
         let node = self.members.iter().find(|(name, _, _)| *name == key)?.1;
-        self.refuse(key, node, "zero or more kilograms")
+        self.refuse(key, node, "zero or more kilograms, at most a million tonnes")
     }
 
     /// True or false; absent is false.
@@ -173,22 +179,34 @@ impl<'n, 'f> Properties<'n, 'f> {
             Err(_) if written.trim().is_empty() => None,
             // Other tools write the time of day too: the day is what counts here.
             Err(error) => match written.get(..10).filter(|_| written.as_bytes().get(10) == Some(&b'T')).map(str::parse::<DateSpan>) {
-                Some(Ok(span)) => Some(span),
+                Some(Ok(span)) => {
+                    let note =
+                        Finding::new(Severity::Info, "time-not-used", format!("the time of day in `{key}` is not used and not saved"));
+                    self.findings.push(note.at(node.at, format!("/properties/{}", escaped(key))).value(&written));
+                    Some(span)
+                }
                 _ => self.refuse(key, node, &format!("a date: {error}")),
             },
         }
     }
 
-    /// What was not taken, with the foreign members of the feature, as a JSON object; `None` when nothing is left.
-    pub(super) fn rest(&self, foreign: Vec<(&str, &Node)>) -> Option<Box<str>> {
+    /// What was not taken, with the foreign members of the feature and a geometry that the record has no use for, as a JSON object; `None`
+    /// when nothing is left.
+    pub(super) fn rest(&mut self, foreign: &[(&str, &Node)], unused_geometry: Option<serde_json::Value>) -> Option<Box<str>> {
         let mut rest = serde_json::Map::new();
         for (key, node, taken) in &self.members {
             if !taken {
+                lost(node, format!("/properties/{}", escaped(key)), self.findings);
                 rest.insert((*key).to_owned(), node.to_json());
             }
         }
-        if !foreign.is_empty() {
-            let members: serde_json::Map<_, _> = foreign.into_iter().map(|(key, node)| (key.to_owned(), node.to_json())).collect();
+        let mut members = serde_json::Map::new();
+        for (key, node) in foreign {
+            lost(node, format!("/{}", escaped(key)), self.findings);
+            members.insert((*key).to_owned(), node.to_json());
+        }
+        members.extend(unused_geometry.map(|geometry| (GEOMETRY.to_owned(), geometry)));
+        if !members.is_empty() {
             rest.insert(FOREIGN_MEMBERS.to_owned(), members.into());
         }
         (!rest.is_empty()).then(|| serde_json::Value::Object(rest).to_string().into_boxed_str())
@@ -197,19 +215,24 @@ impl<'n, 'f> Properties<'n, 'f> {
 
 /// Under this name `extra` holds members that stand beside `properties` in the feature.
 pub(super) const FOREIGN_MEMBERS: &str = "@foreign";
+/// Among the foreign members: the geometry of a record that has no place, or more of it than its record holds.
+pub(super) const GEOMETRY: &str = "geometry";
 
-/// A key as part of a JSON pointer (RFC 6901).
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+/// Says when a value that is to be kept holds a number that JSON cannot hold.
+fn lost(node: &Node, pointer: String, findings: &mut Vec<Finding>) {
+    if let Some(number) = node.first_not_finite() {
+        let note = Finding::new(Severity::Warning, "number-not-kept", "JSON cannot hold this number; it is saved as null");
+        findings.push(note.at(number.at, pointer).value(number.shown()));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::node::parse;
+    use crate::load::node::{Reading, parse};
 
     fn with<T>(text: &str, read: impl FnOnce(&mut Properties<'_, '_>) -> T) -> (T, Vec<Finding>) {
-        let node = parse(text.as_bytes(), 0).expect("JSON");
+        let node = parse(text.as_bytes(), Reading::exact(0)).expect("JSON");
         let mut findings = Vec::new();
         let mut interner = Interner::default();
         let outcome = read(&mut Properties::new(Some(&node), &mut findings, &mut interner));
@@ -218,12 +241,29 @@ mod tests {
 
     #[test]
     fn a_property_that_cannot_be_used_is_told_and_kept() {
-        let ((kg, rest), findings) = with(r#"{"quantity_kg": "many", "x~/y": 1}"#, |p| (p.mass_kg("quantity_kg"), p.rest(Vec::new())));
+        let ((kg, rest), findings) = with(r#"{"quantity_kg": "many", "x~/y": 1}"#, |p| (p.mass_kg("quantity_kg"), p.rest(&[], None)));
         assert_eq!(kg, None);
         assert_eq!(rest.as_deref(), Some(r#"{"quantity_kg":"many","x~/y":1}"#));
         assert_eq!(findings[0].pointer, "/properties/quantity_kg");
-        let (kg, findings) = with(r#"{"quantity_kg": -5}"#, |p| p.mass_kg("quantity_kg"));
-        assert_eq!((kg, findings.len()), (None, 1));
+        for wrong in ["-5", "1e308", "\"NaN\""] {
+            let (kg, findings) = with(&format!(r#"{{"quantity_kg": {wrong}}}"#), |p| p.mass_kg("quantity_kg"));
+            assert_eq!((kg, findings.len()), (None, 1), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_json_cannot_hold_is_told() {
+        let (rest, findings) = with(r#"{"quantity_kg": NaN, "deep": {"a": [1e999]}}"#, |p| (p.mass_kg("quantity_kg"), p.rest(&[], None)));
+        assert_eq!(rest, (None, Some(r#"{"deep":{"a":[null]},"quantity_kg":null}"#.into())));
+        let told: Vec<_> = findings.iter().map(|f| (f.code, &*f.pointer, f.value.as_deref())).collect();
+        let kg = "/properties/quantity_kg";
+        let expected = [
+            ("unusable-property", kg, Some("NaN")),
+            ("number-not-kept", kg, Some("NaN")),
+            ("number-not-kept", "/properties/deep", Some("1e999")),
+        ];
+        assert_eq!(told, expected);
+        assert!(!findings[0].message.contains("kept"), "{findings:?}");
     }
 
     #[test]
@@ -234,7 +274,7 @@ mod tests {
         assert_eq!(kg, Some(660.0));
         assert_eq!(ids.iter().map(|id| &**id).collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(date.as_deref(), Some("2019"));
-        let (date, _) = with(r#"{"date": "2021-03-04T10:00:00Z"}"#, |p| p.date_span("date").map(|d| d.to_string()));
-        assert_eq!(date.as_deref(), Some("2021-03-04"));
+        let (date, findings) = with(r#"{"date": "2021-03-04T10:00:00Z"}"#, |p| p.date_span("date").map(|d| d.to_string()));
+        assert_eq!((date.as_deref(), findings[0].code), (Some("2021-03-04"), "time-not-used"));
     }
 }

@@ -6,6 +6,7 @@ use super::diagnostic::{Finding, Severity};
 use super::geometry::{CoordinateReference, Reading, geometry};
 use super::node::{Node, Value};
 use super::properties::{Interner, Properties};
+use super::write::geometry_value;
 use crate::geodesy::LonLat;
 use crate::model::{
     Attribution, Confidence, ContextArea, Credibility, Geometry, Group, GroupKind, Judgement, Likelihood, LikelihoodScale, Origin,
@@ -13,8 +14,8 @@ use crate::model::{
     Statistic, Tie, TieKind,
 };
 
-/// Members of a feature that the format itself defines.
-const FEATURE_MEMBERS: [&str; 5] = ["type", "geometry", "properties", "id", "bbox"];
+/// Members of a feature that are read or made anew; all others, its own `id` included, are written back as they came.
+const FEATURE_MEMBERS: [&str; 4] = ["type", "geometry", "properties", "bbox"];
 
 /// What all features of a file share.
 pub(super) struct FileContext<'a> {
@@ -137,7 +138,11 @@ impl Reader<'_, '_> {
     fn record(mut self) -> Result<Record, Finding> {
         let kind = self.properties.text("kind");
         if self.shape.is_some() && matches!(kind.as_deref(), Some("tie" | "statistic" | "source" | "judgement")) {
-            let note = Finding::new(Severity::Warning, "geometry-not-used", "records of this kind have no place; the geometry is not used");
+            let note = Finding::new(
+                Severity::Warning,
+                "geometry-not-used",
+                "records of this kind have no place; the geometry is kept but not drawn",
+            );
             self.properties.findings.push(note.at(self.node.at, "/geometry"));
         }
         match kind.as_deref() {
@@ -212,8 +217,10 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// What the record itself does not hold; call it when everything else is taken.
     fn extra(&mut self) -> Option<Box<str>> {
-        self.properties.rest(std::mem::take(&mut self.foreign))
+        let unused = self.shape.take().map(|shape| geometry_value(&shape));
+        self.properties.rest(&self.foreign, unused)
     }
 
     fn route(mut self, stated: bool) -> Result<Record, Finding> {
@@ -296,7 +303,10 @@ impl Reader<'_, '_> {
     }
 
     fn group(mut self) -> Result<Record, Finding> {
-        let (position, _) = self.place()?;
+        let (position, also_at) = self.place()?;
+        if !also_at.is_empty() {
+            self.shape = Some(Geometry::Points(position.into_iter().chain(also_at).collect()));
+        }
         let id = self.take_id(true)?;
         let name = self.name();
         let p = &mut self.properties;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::diagnostic::{feature_pointer, shortened};
 use super::{Diagnostic, Severity};
 use crate::model::{Dataset, FeatureKind, Origin};
 
@@ -11,37 +12,48 @@ const WAYPOINT_PREFIX: &str = "wp-";
 /// Findings that are kept word by word.
 const MAX_FINDINGS: usize = 1_000;
 
-/// Adds a finding for every id, in files from `first_file` on, that no open record has.
-pub(super) fn check(dataset: &Dataset, first_file: usize, diagnostics: &mut Vec<Diagnostic>) {
-    let mut checker = Checker { dataset, first_file, seen: HashSet::new(), diagnostics, count: 0 };
+/// Where the features of a file begin.
+#[derive(Default)]
+pub(super) struct FeaturePlaces {
+    /// What a JSON pointer to a feature begins with.
+    pub(super) prefix: &'static str,
+    /// Line and column of each feature, from 1.
+    pub(super) lines_and_columns: Vec<(u32, u32)>,
+}
+
+/// Adds a finding for every id, in files from `first_file` on, that no open record has. `places` has an entry for each of these files.
+pub(super) fn check(dataset: &Dataset, first_file: usize, places: &[FeaturePlaces], diagnostics: &mut Vec<Diagnostic>) {
+    let mut checker = Checker { dataset, first_file, places, seen: HashSet::new(), diagnostics, count: 0 };
     for route in &dataset.routes {
-        let stops =
-            route.origin_port.iter().chain(&route.destination_port).chain(route.via.iter().filter(|id| !id.starts_with(WAYPOINT_PREFIX)));
-        checker.ids(FeatureKind::Port, stops, route.provenance);
-        checker.ids(FeatureKind::Group, &route.groups, route.provenance);
-        checker.ids(FeatureKind::Source, &route.sources, route.provenance);
+        checker.ids(FeatureKind::Port, "origin", &route.origin_port, route.provenance);
+        checker.ids(FeatureKind::Port, "destination", &route.destination_port, route.provenance);
+        checker.ids(FeatureKind::Port, "via", route.via.iter().filter(|id| !id.starts_with(WAYPOINT_PREFIX)), route.provenance);
+        checker.ids(FeatureKind::Group, "groups", &route.groups, route.provenance);
+        checker.ids(FeatureKind::Source, "sources", &route.sources, route.provenance);
     }
     for port in &dataset.ports {
-        checker.ids(FeatureKind::Source, &port.sources, port.provenance);
+        checker.ids(FeatureKind::Source, "sources", &port.sources, port.provenance);
     }
     for event in &dataset.seizures {
-        checker.ids(FeatureKind::Port, event.origin_port.iter().chain(&event.destination_port), event.provenance);
-        checker.ids(FeatureKind::Group, &event.groups, event.provenance);
-        checker.ids(FeatureKind::Seizure, &event.overlaps, event.provenance);
-        checker.ids(FeatureKind::Source, &event.sources, event.provenance);
+        checker.ids(FeatureKind::Port, "origin", &event.origin_port, event.provenance);
+        checker.ids(FeatureKind::Port, "destination", &event.destination_port, event.provenance);
+        checker.ids(FeatureKind::Group, "groups", &event.groups, event.provenance);
+        checker.ids(FeatureKind::Seizure, "overlaps", &event.overlaps, event.provenance);
+        checker.ids(FeatureKind::Source, "sources", &event.sources, event.provenance);
     }
     for group in &dataset.groups {
-        checker.ids(FeatureKind::Source, &group.sources, group.provenance);
+        checker.ids(FeatureKind::Source, "sources", &group.sources, group.provenance);
     }
     for tie in &dataset.ties {
-        checker.ids(FeatureKind::Group, [&tie.a, &tie.b], tie.provenance);
-        checker.ids(FeatureKind::Source, &tie.sources, tie.provenance);
+        checker.ids(FeatureKind::Group, "a", [&tie.a], tie.provenance);
+        checker.ids(FeatureKind::Group, "b", [&tie.b], tie.provenance);
+        checker.ids(FeatureKind::Source, "sources", &tie.sources, tie.provenance);
     }
     for statistic in &dataset.statistics {
-        checker.ids(FeatureKind::Source, &statistic.sources, statistic.provenance);
+        checker.ids(FeatureKind::Source, "sources", &statistic.sources, statistic.provenance);
     }
     for judgement in &dataset.judgements {
-        checker.ids(FeatureKind::Source, &judgement.sources, judgement.provenance);
+        checker.ids(FeatureKind::Source, "sources", &judgement.sources, judgement.provenance);
     }
     checker.finish();
 }
@@ -49,24 +61,25 @@ pub(super) fn check(dataset: &Dataset, first_file: usize, diagnostics: &mut Vec<
 struct Checker<'a> {
     dataset: &'a Dataset,
     first_file: usize,
-    seen: HashSet<(FeatureKind, Arc<str>, Origin)>,
+    places: &'a [FeaturePlaces],
+    seen: HashSet<(&'static str, Arc<str>, Origin)>,
     diagnostics: &'a mut Vec<Diagnostic>,
     count: usize,
 }
 
 impl Checker<'_> {
-    fn ids<'i>(&mut self, kind: FeatureKind, ids: impl IntoIterator<Item = &'i Arc<str>>, from: Origin) {
+    fn ids<'i>(&mut self, kind: FeatureKind, key: &'static str, ids: impl IntoIterator<Item = &'i Arc<str>>, from: Origin) {
         if (from.file as usize) < self.first_file {
             return;
         }
         for id in ids {
-            if self.dataset.find(kind, id).is_some() || !self.seen.insert((kind, id.clone(), from)) {
+            if self.dataset.find(kind, id).is_some() || !self.seen.insert((key, id.clone(), from)) {
                 continue;
             }
             self.count += 1;
             if self.count <= MAX_FINDINGS {
                 let message = format!("no open file has a {} with this id", kind.key());
-                self.push("unresolved-reference", message, Some(id), from);
+                self.push("unresolved-reference", message, Some((key, id)), from);
             }
         }
     }
@@ -79,17 +92,20 @@ impl Checker<'_> {
         }
     }
 
-    fn push(&mut self, code: &'static str, message: String, id: Option<&Arc<str>>, from: Origin) {
+    fn push(&mut self, code: &'static str, message: String, reference: Option<(&str, &Arc<str>)>, from: Origin) {
         let Some(file) = self.dataset.files.get(from.file as usize) else { return };
+        let places = reference.and_then(|_| self.places.get(from.file as usize - self.first_file));
+        let place = places.and_then(|places| places.lines_and_columns.get(from.feature as usize));
+        let pointer = |key: &str| feature_pointer(places.map_or("", |places| places.prefix), from.feature) + "/properties/" + key;
         self.diagnostics.push(Diagnostic {
             severity: Severity::Warning,
             code,
             file: file.name.clone(),
-            line: None,
-            column: None,
-            pointer: id.map(|_| "/properties".to_owned()),
-            feature: id.map(|_| from.feature),
-            value: id.map(|id| id.to_string()),
+            line: place.map(|(line, _)| *line),
+            column: place.map(|(_, column)| *column),
+            pointer: reference.map(|(key, _)| pointer(key)),
+            feature: reference.map(|_| from.feature),
+            value: reference.map(|(_, id)| shortened(id)),
             message,
             hint: Some("Open the file that describes it as well, or correct the id".to_owned()),
         });

@@ -4,14 +4,24 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::properties::FOREIGN_MEMBERS;
+use super::node::number_to_json;
+use super::properties::{FOREIGN_MEMBERS, GEOMETRY};
 use crate::geodesy::LonLat;
 use crate::model::{Dataset, Geometry};
 
-/// The dataset as one RFC 7946 FeatureCollection, a feature a line, keys sorted, so that files compare well.
+/// The dataset as one RFC 7946 FeatureCollection, a feature a line, keys sorted, so that files compare well. Foreign members of several
+/// files with the same name are written as in the first file.
 pub fn to_geojson(dataset: &Dataset) -> String {
     let features: Vec<String> = features(dataset).into_iter().map(|feature| feature.to_string()).collect();
-    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n"))
+    let mut members = Map::new();
+    for (_, text) in &dataset.foreign {
+        let kept: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
+        for (key, value) in kept {
+            members.entry(key).or_insert(value);
+        }
+    }
+    let members: String = members.iter().map(|(key, value)| format!("{}:{value},", Value::from(key.as_str()))).collect();
+    format!("{{\"type\":\"FeatureCollection\",{members}\"features\":[\n{}\n]}}\n", features.join(",\n"))
 }
 
 fn features(dataset: &Dataset) -> Vec<Value> {
@@ -139,7 +149,7 @@ impl Members {
     }
 
     fn number(&mut self, key: &str, number: Option<f64>) -> &mut Self {
-        self.put(key, number.map(plain_number))
+        self.put(key, number.map(number_to_json))
     }
 
     fn flag(&mut self, key: &str, flag: bool) -> &mut Self {
@@ -149,7 +159,8 @@ impl Members {
     fn feature(self, geometry: Option<&Geometry>) -> Value {
         let mut feature = self.foreign;
         feature.insert("type".to_owned(), "Feature".into());
-        feature.insert("geometry".to_owned(), geometry.map_or(Value::Null, geometry_value));
+        // A geometry that was kept says more than the record knows.
+        feature.entry(GEOMETRY).or_insert_with(|| geometry.map_or(Value::Null, geometry_value));
         feature.insert("properties".to_owned(), self.properties.into());
         Value::Object(feature)
     }
@@ -160,8 +171,9 @@ fn points(position: Option<LonLat>, also_at: &[LonLat]) -> Option<Geometry> {
     (!points.is_empty()).then_some(Geometry::Points(points))
 }
 
-fn geometry_value(geometry: &Geometry) -> Value {
-    let position = |p: &LonLat| json!([plain_number(p.lon_deg), plain_number(p.lat_deg)]);
+/// A geometry as RFC 7946 writes it.
+pub(super) fn geometry_value(geometry: &Geometry) -> Value {
+    let position = |p: &LonLat| json!([number_to_json(p.lon_deg), number_to_json(p.lat_deg)]);
     let line = |line: &Vec<LonLat>| line.iter().map(position).collect::<Value>();
     let polygon = |rings: &Vec<Vec<LonLat>>| rings.iter().map(line).collect::<Value>();
     match geometry {
@@ -181,9 +193,4 @@ fn geometry_value(geometry: &Geometry) -> Value {
             json!({"type": "GeometryCollection", "geometries": parts.iter().map(geometry_value).collect::<Value>()})
         }
     }
-}
-
-/// Whole numbers are written without ".0".
-fn plain_number(number: f64) -> Value {
-    if number.fract() == 0.0 && number.abs() < 9.0e15 { Value::from(number as i64) } else { Value::from(number) }
 }

@@ -39,14 +39,16 @@ pub struct Dataset {
     pub sources: Vec<Source>,
     /// Judgements.
     pub judgements: Vec<Judgement>,
-    ids: HashMap<(FeatureKind, Arc<str>), u32>,
+    /// Foreign members of collections, to be written back: file index and a JSON object.
+    pub foreign: Vec<(u32, Box<str>)>,
+    /// Ids to indices, a map for each kind in the order of its declaration.
+    ids: [HashMap<Arc<str>, u32>; FeatureKind::ALL.len()],
 }
 
 impl Dataset {
     /// The record with this id.
     pub fn find(&self, kind: FeatureKind, id: &str) -> Option<FeatureRef> {
-        // The key type owns its text, so a look-up needs one short-lived allocation.
-        self.ids.get(&(kind, Arc::from(id))).map(|index| FeatureRef::new(kind, *index))
+        self.ids[kind as usize].get(id).map(|index| FeatureRef::new(kind, *index))
     }
 
     /// How many records of a kind there are.
@@ -205,6 +207,11 @@ impl DatasetBuilder {
         u32::try_from(self.dataset.files.len() - 1).unwrap_or(u32::MAX)
     }
 
+    /// Keeps the foreign members of a file, a JSON object.
+    pub fn keep_foreign(&mut self, file: u32, members: Box<str>) {
+        self.dataset.foreign.push((file, members));
+    }
+
     /// Whether a record of this kind has this id already.
     pub fn has(&self, kind: FeatureKind, id: &str) -> bool {
         self.dataset.find(kind, id).is_some()
@@ -233,7 +240,7 @@ impl DatasetBuilder {
 }
 
 fn insert<T>(
-    ids: &mut HashMap<(FeatureKind, Arc<str>), u32>,
+    ids: &mut [HashMap<Arc<str>, u32>; FeatureKind::ALL.len()],
     list: &mut Vec<T>,
     kind: FeatureKind,
     id: Option<Arc<str>>,
@@ -241,7 +248,7 @@ fn insert<T>(
 ) -> Result<FeatureRef, FeatureRef> {
     let index = u32::try_from(list.len()).unwrap_or(u32::MAX);
     if let Some(id) = id {
-        match ids.entry((kind, id)) {
+        match ids[kind as usize].entry(id) {
             std::collections::hash_map::Entry::Occupied(other) => return Err(FeatureRef::new(kind, *other.get())),
             std::collections::hash_map::Entry::Vacant(free) => free.insert(index),
         };

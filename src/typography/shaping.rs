@@ -68,8 +68,9 @@ pub fn shape(text: &str, face: FontFace, size_px: f32) -> ShapedRun {
         .iter()
         .zip(shaped.glyph_positions())
         .map(|(info, position)| {
-            let x = (pen + position.x_offset) as f32 * px_per_unit;
-            pen += position.x_advance;
+            // A text of megabytes is wider than the units can count; it stays at the widest.
+            let x = pen.saturating_add(position.x_offset) as f32 * px_per_unit;
+            pen = pen.saturating_add(position.x_advance);
             PlacedGlyph { glyph_id: info.glyph_id, x, y: -position.y_offset as f32 * px_per_unit }
         })
         .collect();
