@@ -86,7 +86,7 @@ impl Default for LayerToggles {
             areas: true,
             country_labels: true,
             sea_labels: true,
-            town_labels: false,
+            town_labels: true,
             port_labels: true,
             graticule: true,
             borders: true,

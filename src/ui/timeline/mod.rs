@@ -3,6 +3,7 @@
 mod axis;
 mod brush;
 mod paint;
+mod selected;
 mod zoom;
 
 use std::sync::Arc;
@@ -92,7 +93,16 @@ fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline, shown: zoom::Days
         BarChart::new(name, bars.collect()).allow_hover(false)
     };
     let total = bars(|sums| sums.total, "All events", colors.bar_total);
-    let matching = bars(|sums| sums.matching, "Matching events", colors.accent);
+    let selected = selected::selected_sums(state, &timeline.bins);
+    let matching_color = if selected.is_some() { colors.accent.gamma_multiply(0.32) } else { colors.accent };
+    let matching = bars(|sums| sums.matching, "Matching events", matching_color);
+    let lit = timeline.bins.iter().zip(selected.unwrap_or_default()).filter(|(_, sums)| sums.events > 0).map(|(bin, sums)| {
+        let days = f64::from(bin.last_day - bin.first_day + 1);
+        // Events without a quantity must not vanish from a chart of kilograms.
+        let value = sums.value(measure).max(highest_of(timeline, measure) * 0.012);
+        Bar::new(f64::from(bin.first_day) + days / 2.0, value).width(days * 0.82).fill(colors.accent).stroke(egui::Stroke::NONE)
+    });
+    let lit = BarChart::new("Events of the selection", lit.collect()).allow_hover(false);
     let in_sight = |bin: &&Bin| f64::from(bin.last_day) >= shown.0 && f64::from(bin.first_day) <= shown.1;
     let in_sight = timeline.bins.iter().filter(in_sight).filter_map(|bin| bin.sums);
     let highest = in_sight.map(|sums| sums.total.value(measure)).fold(0.0, f64::max);
@@ -122,9 +132,15 @@ fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline, shown: zoom::Days
             plot.set_plot_bounds_y(0.0..=highest.max(1.0) * 1.12);
             plot.bar_chart(total);
             plot.bar_chart(matching);
+            plot.bar_chart(lit);
         });
     plot.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Timeline"));
     (plot.response, plot.transform)
+}
+
+/// The highest bar, in the unit of the measure.
+fn highest_of(timeline: &Timeline, measure: Measure) -> f64 {
+    timeline.bins.iter().filter_map(|bin| bin.sums).map(|sums| sums.total.value(measure)).fold(0.0, f64::max)
 }
 
 /// What the bars leave out, in words.
