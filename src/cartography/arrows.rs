@@ -1,43 +1,45 @@
 //! Arrowheads along corridors: near the destination and, on long lines, on the way. They follow the line and take its color.
 
-use crate::scene::{Paint, PathSegment, PlaneView, Primitive, ScenePoint, ScreenSet, WorldLayer, WorldLayerKind};
+use crate::scene::{FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, ScreenSet, WorldLayer, WorldLayerKind};
 
 /// Length of an arrowhead in CSS pixels.
-const HEAD_LENGTH_PX: f32 = 8.0;
+const HEAD_LENGTH_PX: f32 = 7.0;
 /// Distance between arrowheads on the way, in CSS pixels along the line.
 const SPACING_PX: f32 = 260.0;
 /// Distance of the last arrowhead from the end of the line, so that it does not lie under the symbol of the port.
 const END_GAP_PX: f32 = 14.0;
-/// Heads nearer to one another than this, in the same direction, are drawn once: shared legs would clot.
-const CLOT_PX: f32 = 9.0;
+/// Heads nearer to one another than this are drawn once: shared legs and meeting lines would clot.
+const CLOT_PX: f32 = 11.0;
 
-/// Adds the arrowheads of all corridors in view.
+/// Adds the arrowheads of all corridors in view: those that match first, so that a pale head never takes their room.
 pub(super) fn arrowheads(set: &mut ScreenSet, layers: &[WorldLayer], view: &PlaneView, ink_scale: f32) {
+    let mut taken = Vec::new();
+    for pale in [false, true] {
+        for layer in layers.iter().filter(|layer| layer.kind == WorldLayerKind::Corridors) {
+            layer_heads(set, layer, pale, view, ink_scale, &mut taken);
+        }
+    }
+}
+
+fn layer_heads(set: &mut ScreenSet, layer: &WorldLayer, pale: bool, view: &PlaneView, ink_scale: f32, taken: &mut Vec<ScenePoint>) {
     let visible = view.plane_box(0.0);
-    let mut heads: Vec<(ScenePoint, (f32, f32))> = Vec::new();
-    for layer in layers.iter().filter(|layer| layer.kind == WorldLayerKind::Corridors) {
-        // From the topmost down, so that the head that stays is the one whose line is seen.
-        for (index, item) in layer.geometry.items.iter().enumerate().rev() {
-            if !item.plane_box.intersects(&visible) {
-                continue;
-            }
-            let (Some(feature), Some(stroke)) = (item.feature, layer.paint_of(index).and_then(|class| class.paint.stroke)) else {
-                continue;
-            };
-            for part in layer.geometry.parts_of(item) {
-                let points: Vec<ScenePoint> = part.iter().map(|at| view.scene_from_projected(*at)).collect();
-                for (tip, direction) in head_places(&points, ink_scale) {
-                    let clots = |(other, way): &(ScenePoint, (f32, f32))| {
-                        (other.x - tip.x).hypot(other.y - tip.y) < CLOT_PX * ink_scale && way.0 * direction.0 + way.1 * direction.1 > 0.5
-                    };
-                    if !view.frame.contains(tip) || heads.iter().any(clots) {
-                        continue;
-                    }
-                    heads.push((tip, direction));
-                    let length = HEAD_LENGTH_PX.max(stroke.width * 3.2) * if ink_scale > 1.0 { ink_scale.sqrt() } else { 1.0 };
-                    let paint = Paint::fill(stroke.color.opaquer());
-                    set.push_feature("arrowheads", feature, Primitive::Path { segments: head(tip, direction, length), paint });
+    // From the topmost down, so that the head that stays is the one whose line is seen.
+    for (index, item) in layer.geometry.items.iter().enumerate().rev() {
+        if (layer.state(index) == FeatureState::Dimmed) != pale || !item.plane_box.intersects(&visible) {
+            continue;
+        }
+        let (Some(feature), Some(stroke)) = (item.feature, layer.paint_of(index).and_then(|class| class.paint.stroke)) else { continue };
+        for part in layer.geometry.parts_of(item) {
+            let points: Vec<ScenePoint> = part.iter().map(|at| view.scene_from_projected(*at)).collect();
+            for (tip, direction) in head_places(&points, ink_scale) {
+                let clots = |other: &ScenePoint| (other.x - tip.x).hypot(other.y - tip.y) < CLOT_PX * ink_scale;
+                if !view.frame.contains(tip) || taken.iter().any(clots) {
+                    continue;
                 }
+                taken.push(tip);
+                let length = HEAD_LENGTH_PX.max(stroke.width * 2.8) * if ink_scale > 1.0 { ink_scale.sqrt() } else { 1.0 };
+                let paint = Paint::fill(stroke.color.opaquer());
+                set.push_feature("arrowheads", feature, Primitive::Path { segments: head(tip, direction, length), paint });
             }
         }
     }

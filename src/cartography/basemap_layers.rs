@@ -22,6 +22,8 @@ const FIRST_NAMES_M_PER_PX: f64 = 60_000.0;
 const EARLIER_RANKS: i32 = 1;
 /// ISO code of Kosovo, whose name carries an asterisk for the footnote.
 const KOSOVO: &str = "XK";
+/// ISO code of Türkiye, which the United Nations have written so since 2022; the basemap has the older English name.
+const TURKIYE: &str = "TR";
 
 /// The detail that suits a resolution in plane metres for one device pixel.
 pub fn detail_for(resolution_m_per_px: f64) -> DetailLevel {
@@ -143,7 +145,11 @@ fn map_label(place: &PlaceLabel, projection: MapProjection, style: &MapStyle, fi
     if !wanted || rank > finest_rank + earlier {
         return None;
     }
-    let name = if place.iso.as_ref() == KOSOVO && kind == LabelKind::Country { format!("{}*", place.name) } else { place.name.to_string() };
+    let name = match (&*place.iso, kind) {
+        (KOSOVO, LabelKind::Country) => format!("{}*", place.name),
+        (TURKIYE, LabelKind::Country) => "Türkiye".to_owned(),
+        _ => place.name.to_string(),
+    };
     let growth = match (place.class, rank) {
         (PlaceClass::Ocean, _) => 1.5,
         (PlaceClass::Country, 0..=1) => 1.12,

@@ -27,15 +27,30 @@ const GROUP_LABELS: [&str; 4] = ["Balkan cell named", "Only another partner name
 /// The masses in kilograms that the legend shows.
 pub const MASS_BREAKS_KG: [f64; 3] = [100.0, 1_000.0, 10_000.0];
 /// Diameter of the symbol for one tonne, in CSS pixels.
-const TONNE_DIAMETER_PX: f32 = 11.0;
+const TONNE_DIAMETER_PX: f32 = 9.5;
+/// Smallest and largest diameter of a symbol: what can still be seen, and what does not hide a whole coast.
+const DIAMETER_RANGE_PX: (f32, f32) = (3.0, 44.0);
 /// Diameter of the symbol of an event without a stated mass.
 pub(super) const NO_MASS_DIAMETER_PX: f32 = 7.0;
 
-/// Diameter in CSS pixels of a seizure symbol: the area is proportional to the mass, down to the smallest that can be seen.
+/// Diameter in CSS pixels of a seizure symbol: the area is proportional to the mass between the smallest that can be seen (100 kg) and
+/// the largest that is drawn (21 t).
 pub fn mass_diameter_px(mass_kg: Option<f64>) -> f32 {
     match mass_kg {
-        Some(kg) if kg.is_finite() && kg > 0.0 => (TONNE_DIAMETER_PX * (kg / 1_000.0).sqrt() as f32).clamp(3.5, 72.0),
+        Some(kg) if kg.is_finite() && kg > 0.0 => {
+            (TONNE_DIAMETER_PX * (kg / 1_000.0).sqrt() as f32).clamp(DIAMETER_RANGE_PX.0, DIAMETER_RANGE_PX.1)
+        }
         _ => NO_MASS_DIAMETER_PX,
+    }
+}
+
+/// What the size of a shape is multiplied with so that it covers as much of the page as a circle of that diameter.
+pub(super) const fn equal_area_factor(shape: SymbolShape) -> f32 {
+    match shape {
+        SymbolShape::Circle => 1.0,
+        SymbolShape::Square => 0.886,
+        SymbolShape::Diamond => 1.253,
+        SymbolShape::Triangle => 1.347,
     }
 }
 
@@ -204,6 +219,16 @@ mod tests {
         assert!((four / one - 2.0).abs() < 1e-4);
         assert_eq!(mass_diameter_px(None), NO_MASS_DIAMETER_PX);
         assert_eq!(mass_diameter_px(Some(f64::NAN)), NO_MASS_DIAMETER_PX);
+    }
+
+    #[test]
+    fn every_mass_of_the_legend_is_drawn_to_scale() {
+        for mass_kg in MASS_BREAKS_KG {
+            let diameter = f64::from(mass_diameter_px(Some(mass_kg)));
+            let per_tonne = f64::from(TONNE_DIAMETER_PX) * (mass_kg / 1_000.0).sqrt();
+            assert!((diameter - per_tonne).abs() < 0.01, "{mass_kg}: {diameter}");
+        }
+        assert_eq!(mass_diameter_px(Some(1e9)), DIAMETER_RANGE_PX.1);
     }
 
     #[test]

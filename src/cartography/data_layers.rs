@@ -243,7 +243,9 @@ fn seizures_layer(dataset: &Dataset, projection: MapProjection, color_by: ColorB
         let class = class_index(color_class * SEIZURE_LOOKS + SeizureLook::of(seizure) as usize);
         for at in seizure.position.iter().chain(&seizure.also_at) {
             let feature = feature_ref(FeatureKind::Seizure, index);
-            symbol(&mut geometry, feature, class, key[color_class].shape, size(index) * ink_scale, projection.project(*at));
+            let shape = key[color_class].shape;
+            let size_px = size(index) * classes::equal_area_factor(shape) * ink_scale;
+            symbol(&mut geometry, feature, class, shape, size_px, projection.project(*at));
         }
     }
     layer(WorldLayerKind::Seizures, geometry, classes_table)
@@ -251,14 +253,14 @@ fn seizures_layer(dataset: &Dataset, projection: MapProjection, color_by: ColorB
 
 /// The paints of one color class in the order of [`SeizureLook`].
 fn seizure_paints(color: Color, colors: &MapColors, ink_scale: f32) -> [ClassPaint; SEIZURE_LOOKS] {
-    let line = color.mixed(colors.ink, 0.25);
+    let line = color.mixed(colors.ink, 0.3);
     let exact =
-        ClassPaint { paint: Paint { fill: Some(color.faded(0.42)), stroke: Some(Stroke::solid(line, 1.0 * ink_scale)) }, casing: None };
+        ClassPaint { paint: Paint { fill: Some(color.faded(0.28)), stroke: Some(Stroke::solid(line, 0.9 * ink_scale)) }, casing: None };
     let no_mass = ClassPaint {
         paint: Paint { fill: Some(colors.casing.faded(0.5)), stroke: Some(Stroke::solid(line, 1.4 * ink_scale)) },
         casing: None,
     };
-    [exact, no_mass, hollow_dashed(line, color.faded(0.16), ink_scale, 1.6, 2.0)]
+    [exact, no_mass, hollow_dashed(line, color.faded(0.12), ink_scale, 1.6, 2.0)]
 }
 
 #[cfg(test)]
@@ -326,9 +328,13 @@ mod tests {
             .geometry
             .items
             .iter()
-            .map(|item| if let WorldShape::Symbol { size_px, .. } = item.shape { size_px } else { 0.0 })
+            .map(
+                |item| {
+                    if let WorldShape::Symbol { size_px, shape } = item.shape { size_px / classes::equal_area_factor(shape) } else { 0.0 }
+                },
+            )
             .collect();
-        assert!(sizes.len() > 1 && sizes.windows(2).all(|pair| pair[0] >= pair[1]), "{sizes:?}");
+        assert!(sizes.len() > 1 && sizes.windows(2).all(|pair| pair[0] >= pair[1] - 1e-4), "{sizes:?}");
     }
 
     #[test]

@@ -117,6 +117,34 @@ impl Taken {
     }
 }
 
+/// Where the name of an area may stand: shares of its width to the right and of its height down from its position, best first.
+const NEARBY: [(f32, f32); 11] = [
+    (0.0, 0.0),
+    (0.0, -0.9),
+    (0.0, 0.9),
+    (-0.25, 0.0),
+    (0.25, 0.0),
+    (-0.25, -0.9),
+    (0.25, -0.9),
+    (-0.25, 0.9),
+    (0.25, 0.9),
+    (0.0, -1.6),
+    (0.0, 1.6),
+];
+/// Country names of more letters than this stand on two lines, if they are of several words.
+const LONGEST_LINE: usize = 13;
+/// Line distance of a name on two lines as a share of its em size.
+const NAME_LEADING: f32 = 1.12;
+
+/// The name on one line, or a long one of several words on two lines of about the same length.
+fn name_lines(text: &str) -> Vec<&str> {
+    if text.chars().count() <= LONGEST_LINE {
+        return vec![text];
+    }
+    let uneven = |at: &usize| (at * 2).abs_diff(text.len());
+    text.match_indices(' ').map(|(at, _)| at).min_by_key(uneven).map_or_else(|| vec![text], |at| vec![&text[..at], &text[at + 1..]])
+}
+
 /// Where a name of this size may stand around its position, best first: the box and the anchor of the text.
 fn candidates(at: ScenePoint, clearance: f32, width: f32, height: f32, baseline: f32) -> Vec<(SceneRect, TextAnchor, ScenePoint)> {
     let place = |x: f32, y: f32, anchor: TextAnchor| {
@@ -129,8 +157,8 @@ fn candidates(at: ScenePoint, clearance: f32, width: f32, height: f32, baseline:
     };
     let middle = at.y - height / 2.0;
     if clearance <= 0.0 {
-        let step = height * 0.9;
-        return [0.0, -step, step].map(|dy| place(at.x - width / 2.0, middle + dy, TextAnchor::Middle)).to_vec();
+        let nearby = |(right, down): (f32, f32)| place(at.x + (right - 0.5) * width, middle + down * height, TextAnchor::Middle);
+        return NEARBY.map(nearby).to_vec();
     }
     let gap = clearance + 2.5;
     let diagonal = gap * 0.75;
@@ -201,10 +229,12 @@ pub fn place_labels(
         }
         let look = look(label.kind, colors);
         let text = if look.capitals { label.text.to_uppercase() } else { label.text.clone() };
-        let letters = text.chars().count().saturating_sub(1) as f32;
+        let lines = if look.capitals && label.clearance_px <= 0.0 { name_lines(&text) } else { vec![&*text] };
         let spacing = look.spacing_em * label.size_px;
-        let width = width_em(&text, look.face) * label.size_px + letters * spacing;
-        let (ascent, height) = (label.size_px * 0.80, label.size_px * 1.08);
+        let line_width = |line: &&str| width_em(line, look.face) * label.size_px + line.chars().count().saturating_sub(1) as f32 * spacing;
+        let width = lines.iter().map(line_width).fold(0.0, f32::max);
+        let leading = label.size_px * NAME_LEADING;
+        let (ascent, height) = (label.size_px * 0.80, label.size_px * 1.08 + leading * (lines.len() as f32 - 1.0));
         let found = candidates(at, label.clearance_px, width, height, ascent).into_iter().find(|(rect, _, position)| {
             let room = turned_box(*rect, *position, label.angle_deg).grown(PADDING_PX);
             taken.is_free(&room) && (label.clearance_px <= 0.0 || on_symbols.is_free(&rect.grown(0.5)))
@@ -219,20 +249,22 @@ pub fn place_labels(
             continue;
         }
         let fade = if label.dimmed { 0.45 } else { 1.0 };
-        let run = TextRun {
-            text,
-            face: look.face,
-            size: label.size_px,
-            letter_spacing: spacing,
-            color: look.color.faded(fade),
-            halo: Some((look.halo.faded(0.85 * fade), (label.size_px * 0.16).max(1.5))),
-            position,
-            anchor,
-            angle_deg: label.angle_deg,
-        };
-        match label.feature {
-            Some(feature) => set.push_feature("labels", feature, Primitive::Text(run)),
-            None => set.push("labels", Primitive::Text(run)),
+        for (index, line) in lines.into_iter().enumerate() {
+            let run = TextRun {
+                text: line.to_owned(),
+                face: look.face,
+                size: label.size_px,
+                letter_spacing: spacing,
+                color: look.color.faded(fade),
+                halo: Some((look.halo.faded(0.85 * fade), (label.size_px * 0.16).max(1.5))),
+                position: ScenePoint::new(position.x, position.y + leading * index as f32),
+                anchor,
+                angle_deg: label.angle_deg,
+            };
+            match label.feature {
+                Some(feature) => set.push_feature("labels", feature, Primitive::Text(run)),
+                None => set.push("labels", Primitive::Text(run)),
+            }
         }
     }
 }
@@ -308,6 +340,16 @@ mod tests {
             clash.push(other);
         }
         assert_eq!(placed(&clash, &view(0.0))[0].text, "ALBANIA");
+    }
+
+    #[test]
+    fn long_country_names_stand_on_two_lines() {
+        assert_eq!(name_lines("BOSNIA AND HERZEGOVINA"), ["BOSNIA AND", "HERZEGOVINA"]);
+        assert_eq!(name_lines("NORTH MACEDONIA"), ["NORTH", "MACEDONIA"]);
+        assert_eq!([name_lines("UNITED STATES"), name_lines("LIECHTENSTEINERS")].concat(), ["UNITED STATES", "LIECHTENSTEINERS"]);
+        let runs = placed(&[label("Papua New Guinea", LabelKind::Country, 0.0, 0.0, 1.0)], &view(0.0));
+        assert_eq!(runs.len(), 2);
+        assert!(runs[1].position.y - runs[0].position.y >= 12.0 && runs[0].position.x == runs[1].position.x);
     }
 
     #[test]

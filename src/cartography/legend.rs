@@ -52,6 +52,28 @@ pub struct Legend {
     pub sections: Vec<LegendSection>,
 }
 
+/// Wordings of rows and their shorter forms for pages with large text.
+const SHORT_LABELS: [(&str, &str); 7] = [
+    ("Thin – schematic: order of calls, not a path", "Thin: schematic"),
+    ("Hollow: mass not stated", "Hollow: no mass"),
+    ("Dotted: position approximate", "Dotted: approximate"),
+    ("Only the country is known", "Country only"),
+    ("Port; larger when named more often", "Port"),
+    ("Port, position approximate", "Port, approximate"),
+    ("Country only, port not stated", "Country only"),
+];
+
+impl Legend {
+    /// The same rows in fewer words.
+    pub(super) fn shortened(&self) -> Self {
+        let short = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map_or(label, |(_, short)| short).to_owned();
+        let row = |row: &LegendRow| LegendRow { sample: row.sample, label: short(&row.label) };
+        let section =
+            |section: &LegendSection| LegendSection { title: section.title.clone(), rows: section.rows.iter().map(row).collect() };
+        Self { sections: self.sections.iter().map(section).collect() }
+    }
+}
+
 /// The rows for what the layers show in this view.
 pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_scale: f32) -> Legend {
     let colors = MapColors::of(style.theme);
@@ -130,7 +152,8 @@ fn classes_in_view(layers: &[WorldLayer], kind: WorldLayerKind, visible: &PlaneB
     UsedClasses { classes }
 }
 
-fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) -> bool {
+/// Whether any part of the item lies in the box.
+pub(super) fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) -> bool {
     if !item.plane_box.intersects(visible) {
         return false;
     }
@@ -253,6 +276,22 @@ mod tests {
         let rows = labels(ColorBy::Confidence, Extent::new(-95.0, -40.0, 45.0, 60.0));
         assert_eq!(rows.iter().filter(|label| label.as_str() == "High confidence").count(), 1);
         assert!(rows.contains(&"Attribution explicit".to_owned()));
+    }
+
+    #[test]
+    fn every_shorter_wording_is_of_a_row_that_exists() {
+        let style = MapStyle::default();
+        let layers = data_layers(&small_dataset(), MapProjection::default(), &style, 1.0);
+        let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
+        let view = MapView::fitting_extent(MapProjection::default(), Extent::new(-95.0, -40.0, 45.0, 60.0), 800.0, 600.0, 0.0).on(frame);
+        let full = legend(&layers, &style, &view, 1.0);
+        let words =
+            |legend: &Legend| -> Vec<String> { legend.sections.iter().flat_map(|s| &s.rows).map(|row| row.label.clone()).collect() };
+        let (long, short) = (words(&full), words(&full.shortened()));
+        assert_eq!(long.len(), short.len());
+        for (long, short) in long.iter().zip(&short) {
+            assert!(short.chars().count() <= 19 && (long == short || SHORT_LABELS.contains(&(long, short))), "{long} {short}");
+        }
     }
 
     #[test]

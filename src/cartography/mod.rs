@@ -13,6 +13,7 @@ mod legend;
 mod notes;
 mod overlay;
 mod page;
+mod placement;
 mod states;
 mod style;
 mod view;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::basemap::{Basemap, BasemapError};
 use super::basemap_layers::{PlacedLabels, detail_for, graticule_step_deg, scaled_basemap_layers};
-use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, scale_bar, text};
+use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
 use super::legend::{Legend, legend};
 use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
+use super::placement::{LegendForm, quiet_scale_bar};
 use super::states::{Emphasis, with_states};
 use super::{FigureSpec, MapColors, MapStyle, MapView, data_layers, notes};
 use crate::analysis::{Filter, Links, Matches};
@@ -108,6 +109,7 @@ impl Sizes {
 struct Layout {
     body: SceneRect,
     legend_at: SceneRect,
+    legend_form: LegendForm,
     notes_at: SceneRect,
 }
 
@@ -136,17 +138,17 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         let footnotes = Notes::new(input, &sizes, colors, page, Some(&view.on(layout.body)));
         head.draw(&mut furniture, input, &sizes, page);
         frame(&mut furniture, layout.body, colors);
-        let columns: &[usize] = if is_tall(page) { &[3] } else { &[1, 2] };
-        let block = LegendBlock::fitting(
-            &legend_of(&layout),
-            layout.legend_at.width,
-            columns,
-            (sizes.legend, PRINT_TEXT_PX.min(sizes.min)),
-            layout.legend_at.height,
+        let least = (sizes.legend, PRINT_TEXT_PX.min(sizes.min));
+        let (words, columns) = layout.legend_form.words(&legend_of(&layout));
+        let at = layout.legend_at;
+        LegendBlock::fitting(&words, at.width, columns, least, at.height).draw(
+            &mut furniture,
+            layout.legend_at.x,
+            layout.legend_at.y,
+            colors,
         );
-        block.draw(&mut furniture, layout.legend_at.x, layout.legend_at.y, colors);
         let inset = sizes.note * 0.5;
-        let scale = scale_bar(&mut furniture, &view, layout.body.x + inset, layout.body.bottom() - inset, sizes.note, colors);
+        let scale = quiet_scale_bar(&mut furniture, &view, &layers, (layout.body, inset), sizes.note, colors);
         footnotes.draw(&mut furniture, input, &sizes, layout.notes_at, page);
         (view, layout.body, Some(scale))
     } else {
@@ -213,10 +215,6 @@ fn margin(page: SceneRect) -> f32 {
     MARGIN_PX.min(page.width.min(page.height) * 0.05)
 }
 
-fn legend_width(page: SceneRect, sizes: &Sizes) -> f32 {
-    (sizes.legend * 16.5).min(page.width * 0.27)
-}
-
 fn arrange(input: &FigureInput<'_>, sizes: &Sizes, page: SceneRect, head: &Head, notes: &Notes, found: Option<&Legend>) -> Layout {
     let margin = margin(page);
     let gap = sizes.note * 0.9;
@@ -229,12 +227,16 @@ fn arrange(input: &FigureInput<'_>, sizes: &Sizes, page: SceneRect, head: &Head,
         let height = found.map_or(0.0, |legend| LegendBlock::new(legend, inner.width, 3, sizes.legend).height()).min(page.height * 0.3);
         let legend_at = SceneRect::new(inner.x, bottom - height, inner.width, height);
         let body = SceneRect::new(inner.x, top, inner.width, (legend_at.y - gap * 0.6 - top).max(16.0));
-        return Layout { body, legend_at, notes_at };
+        return Layout { body, legend_at, legend_form: LegendForm::Below, notes_at };
     }
-    let width = legend_width(page, sizes);
     let height = (bottom - top).max(16.0);
-    let body = SceneRect::new(inner.x, top, (inner.width - width - gap).max(16.0), height);
-    Layout { body, legend_at: SceneRect::new(inner.right() - width, top, width, height), notes_at }
+    let legend_form = found.map_or(LegendForm::Beside, |legend| LegendForm::beside(legend, page, sizes.legend, height));
+    let width = legend_form.width(page, sizes.legend);
+    let legend_at = SceneRect::new(inner.right() - width, top, width, height);
+    // Without a row there is no column to keep free.
+    let taken = if found.is_some_and(|legend| legend.sections.is_empty()) { 0.0 } else { width + gap };
+    let body = SceneRect::new(inner.x, top, (inner.width - taken).max(16.0), height);
+    Layout { body, legend_at, legend_form, notes_at }
 }
 
 fn frame(set: &mut ScreenSet, body: SceneRect, colors: &MapColors) {
