@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::MapColors;
 use crate::geodesy::Projected;
 use crate::model::FeatureRef;
-use crate::scene::{Color, FontFace, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, TextAnchor, TextRun};
+use crate::scene::{Color, FontFace, Paint, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, TextRun};
 use crate::typography;
 
 /// What a name names; decides face, case and color.
@@ -249,6 +249,11 @@ pub fn place_labels(
             continue;
         }
         let fade = if label.dimmed { 0.45 } else { 1.0 };
+        if label.kind == LabelKind::Town {
+            // A town is named only together with its dot, which says where it lies.
+            let paint = Paint { fill: Some(look.color), stroke: Some(Stroke::solid(look.halo.faded(0.9), 1.0)) };
+            set.push("labels", Primitive::Disc { center: at, radius: label.size_px * 0.16, paint });
+        }
         for (index, line) in lines.into_iter().enumerate() {
             let run = TextRun {
                 text: line.to_owned(),
