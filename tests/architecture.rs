@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("typography", &["scene"]),
     ("cartography", &["model", "geodesy", "analysis", "scene", "typography"]),
     ("render", &["scene", "model", "geodesy", "typography"]),
-    ("export", &["model", "geodesy", "analysis", "cartography", "scene", "render", "state"]),
+    ("export", &["model", "geodesy", "analysis", "cartography", "scene", "render"]),
     ("project", &["model", "cartography"]),
     ("state", &["geodesy", "model", "load", "analysis", "scene", "cartography", "project"]),
     ("jobs", &["load", "cartography", "render", "export", "project", "model"]),

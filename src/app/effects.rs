@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use super::{SealaneApp, describe, dialogs};
+use crate::cartography::FigureArea;
+use crate::export::{FigureRequest, export_figure, figure_date};
 use crate::jobs::{BackgroundTask, TaskEvent};
 use crate::load::Input;
-use crate::state::{Command, Dialog, Effect, NoticeLevel, OpenMode};
+use crate::state::{AppState, Command, Dialog, Effect, NoticeLevel, OpenMode};
 
 impl SealaneApp {
     pub(super) fn carry_out(&mut self, effect: Effect) {
@@ -66,10 +68,10 @@ impl SealaneApp {
     }
 
     fn start_export(&mut self, path: PathBuf) {
-        let request = crate::export::FigureRequest::from_state(&self.state);
+        let request = figure_of(&self.state);
         let target = path.clone();
         let spawned = BackgroundTask::spawn("export", self.wake.clone(), move |context| {
-            crate::export::export_figure(&request, &target, &|fraction| context.report(fraction), &context.cancel)
+            export_figure(&request, &target, &|fraction| context.report(fraction), &context.cancel)
         });
         match spawned {
             Ok(task) => self.exporting = Some((path, task)),
@@ -101,5 +103,21 @@ impl SealaneApp {
             self.exporting = None;
             self.state.exporting = None;
         }
+    }
+}
+
+/// The figure of what the window shows: the same part of the world, filter, style and selection.
+fn figure_of(state: &AppState) -> FigureRequest {
+    FigureRequest {
+        dataset: state.dataset.clone(),
+        links: state.links.clone(),
+        filter: state.document.filter.clone(),
+        matches: state.matches.clone(),
+        projection: state.view.projection,
+        area: FigureArea::Plane(state.view.on(state.canvas).plane_box(0.0)),
+        style: state.document.style,
+        figure: state.document.figure.clone(),
+        selection: state.selection.clone(),
+        made_on: figure_date(),
     }
 }

@@ -11,7 +11,6 @@ use crate::cartography::{Basemap, FigureArea, FigureInput, FigureSpec, MapStyle,
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureRef, PartialDate};
 use crate::render::raster::Hooks;
-use crate::state::AppState;
 
 /// Everything that a figure is made from, owned and cheap to clone.
 #[derive(Clone, Debug)]
@@ -36,24 +35,6 @@ pub struct FigureRequest {
     pub selection: BTreeSet<FeatureRef>,
     /// The day on which the figure is made.
     pub made_on: PartialDate,
-}
-
-impl FigureRequest {
-    /// The figure of what the window shows: the same part of the world, filter, style and selection.
-    pub fn from_state(state: &AppState) -> Self {
-        Self {
-            dataset: state.dataset.clone(),
-            links: state.links.clone(),
-            filter: state.document.filter.clone(),
-            matches: state.matches.clone(),
-            projection: state.view.projection,
-            area: FigureArea::Plane(state.view.on(state.canvas).plane_box(0.0)),
-            style: state.document.style,
-            figure: state.document.figure.clone(),
-            selection: state.selection.clone(),
-            made_on: figure_date(),
-        }
-    }
 }
 
 /// Composes, draws and writes a figure; the ending of the path decides the format.
