@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::diagnostic::Finding;
 
 /// Larger files are refused: offsets and counts are made for less, and so is the memory of the machines this runs on.
-const MAX_FILE_BYTES: u64 = 4 << 30;
+pub const MAX_FILE_BYTES: u64 = 4 << 30;
 
 /// Something to load.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +50,15 @@ impl Input {
         match self {
             Self::Path(path) => read_file(path).map(Cow::Owned),
             Self::Bundled { text, .. } => Ok(Cow::Borrowed(text.as_bytes())),
+            Self::Bytes { bytes, .. } if bytes.len() as u64 > MAX_FILE_BYTES => Err(too_large(bytes.len() as u64)),
             Self::Bytes { bytes, .. } => Ok(Cow::Borrowed(bytes)),
         }
     }
+}
+
+fn too_large(bytes: u64) -> Finding {
+    Finding::error("file-too-large", format!("there are {bytes} bytes or more; the limit is 4 GiB"))
+        .hint("Cut it into several files and open them together")
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Finding> {
@@ -78,8 +84,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Finding> {
         return Err(Finding::error("not-a-file", "this is a device or a pipe, not a file").hint("Use `-` to read standard input"));
     }
     if meta.len() > MAX_FILE_BYTES {
-        return Err(Finding::error("file-too-large", format!("the file has {} bytes; the limit is 4 GiB", meta.len()))
-            .hint("Cut it into several files and open them together"));
+        return Err(too_large(meta.len()));
     }
     std::fs::read(path).map_err(unreadable)
 }
