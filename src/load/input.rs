@@ -191,4 +191,19 @@ mod tests {
         assert_eq!(code(folder.path()), "is-a-folder");
         assert_eq!(code(&folder.path().join("missing.geojson")), "file-not-found");
     }
+
+    #[test]
+    fn text_that_is_not_utf8_is_shown_in_bytes() {
+        let finding = text_of(b"\xEF\xBB\xBF{\"a\": \"Kava\xE8\"}").expect_err("refused");
+        assert_eq!((finding.code, finding.value.as_deref()), ("not-utf8", Some("E8 22 7D")));
+        assert_eq!(finding.offset, Some(11), "counted from behind the mark");
+    }
+
+    #[test]
+    fn names_and_stems_come_from_the_path() {
+        let input = Input::Path("some/folder/my.ports.geojson".into());
+        assert_eq!((&*input.name(), input.stem()), ("some/folder/my.ports.geojson", "my.ports".to_owned()));
+        let input = Input::Bytes { name: "standard input".to_owned(), bytes: Vec::new() };
+        assert_eq!(input.stem(), "standard input");
+    }
 }
