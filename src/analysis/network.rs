@@ -97,11 +97,18 @@ fn forced_positions(tied: &[usize], edges: &[NetworkEdge]) -> Vec<(f64, f64)> {
     let share = |part: &[usize]| (part.len() as f64).powf(0.75);
     let all: f64 = parts.iter().map(|part| share(part)).sum();
     let mut positions = vec![(0.0, 0.0); tied.len()];
+    // Each place's set and its number in that set, so that one pass gives every set its pairs.
+    let mut own = vec![(0, 0); tied.len()];
+    for (set, part) in parts.iter().enumerate() {
+        part.iter().enumerate().for_each(|(at, place)| own[*place] = (set, at));
+    }
+    let mut pairs_of = vec![Vec::new(); parts.len()];
+    for (a, b) in pairs {
+        pairs_of[own[a].0].push((own[a].1, own[b].1));
+    }
     let mut left = 0.0;
-    for part in &parts {
+    for (part, own_pairs) in parts.iter().zip(pairs_of) {
         let width = WIDTH * share(part) / all;
-        let own: HashMap<usize, usize> = part.iter().enumerate().map(|(at, place)| (*place, at)).collect();
-        let own_pairs: Vec<(usize, usize)> = pairs.iter().filter_map(|(a, b)| Some((*own.get(a)?, *own.get(b)?))).collect();
         // A little room between the sets, also above and below small ones.
         let inset = (0.5 - part.len() as f64 * 0.06).max(0.0);
         for (place, (x, y)) in part.iter().zip(part_positions(part.len(), &own_pairs, width)) {

@@ -39,6 +39,13 @@ impl Totals {
         }
     }
 
+    /// Adds another sum.
+    fn merge(&mut self, other: &Self) {
+        self.events += other.events;
+        self.events_without_mass += other.events_without_mass;
+        self.mass_kg += other.mass_kg;
+    }
+
     /// The sum in the unit of the measure: kilograms or events.
     pub fn value(&self, measure: Measure) -> f64 {
         match measure {
@@ -168,17 +175,36 @@ pub struct Summary {
 pub fn summarize(dataset: &Dataset, matches: &Matches, by: SummaryBy) -> Summary {
     let routes = RoutesByPorts::new(dataset);
     let mut sums: BTreeMap<Option<Arc<str>>, Totals> = BTreeMap::new();
-    for event in matches.passing(FeatureKind::Seizure) {
-        let record = &dataset.seizures[event.at()];
-        let mut keys = event_keys(dataset, &routes, record, by);
+    let mut add = |mut keys: Vec<Arc<str>>, totals: &Totals| {
         keys.sort_unstable();
         keys.dedup();
         if keys.is_empty() {
-            sums.entry(None).or_default().add(record);
+            sums.entry(None).or_default().merge(totals);
         }
         for key in keys {
-            sums.entry(Some(key)).or_default().add(record);
+            sums.entry(Some(key)).or_default().merge(totals);
         }
+    };
+    // Many corridors may join the same two ports: events are summed by their ports first, and each corridor then takes one sum.
+    let mut by_ports: BTreeMap<Option<PortPair<'_>>, Totals> = BTreeMap::new();
+    for event in matches.passing(FeatureKind::Seizure) {
+        let record = &dataset.seizures[event.at()];
+        match by {
+            SummaryBy::Mode | SummaryBy::Route => by_ports.entry(port_pair(record)).or_default().add(record),
+            SummaryBy::Year | SummaryBy::Group | SummaryBy::Port | SummaryBy::Country => {
+                let mut one = Totals::default();
+                one.add(record);
+                add(event_keys(record, by), &one);
+            }
+        }
+    }
+    for (pair, totals) in &by_ports {
+        let of_pair = routes.of(*pair).iter().map(|at| &dataset.routes[*at]);
+        let keys = match by {
+            SummaryBy::Mode => of_pair.filter_map(|route| route.mode.as_ref().map(|mode| mode.0.clone())).collect(),
+            _ => of_pair.map(|route| route.id.clone()).collect(),
+        };
+        add(keys, totals);
     }
     let mut rows: Vec<SummaryRow> =
         sums.into_iter().map(|(key, totals)| SummaryRow { label: row_label(dataset, by, key.as_deref()), key, totals }).collect();
@@ -193,8 +219,15 @@ pub fn summarize(dataset: &Dataset, matches: &Matches, by: SummaryBy) -> Summary
     Summary { by, rows, total: totals(dataset, matches) }
 }
 
+/// Ids of origin and destination.
+type PortPair<'a> = (&'a str, &'a str);
+
+fn port_pair(event: &SeizureEvent) -> Option<PortPair<'_>> {
+    event.origin_port.as_deref().zip(event.destination_port.as_deref())
+}
+
 /// Corridors by their stated pair of ends.
-struct RoutesByPorts<'a>(HashMap<(&'a str, &'a str), Vec<usize>>);
+struct RoutesByPorts<'a>(HashMap<PortPair<'a>, Vec<usize>>);
 
 impl<'a> RoutesByPorts<'a> {
     fn new(dataset: &'a Dataset) -> Self {
@@ -207,20 +240,19 @@ impl<'a> RoutesByPorts<'a> {
         Self(pairs)
     }
 
-    fn of(&self, event: &'a SeizureEvent) -> &[usize] {
-        let pair = event.origin_port.as_deref().zip(event.destination_port.as_deref());
+    fn of(&self, pair: Option<PortPair<'a>>) -> &[usize] {
         pair.and_then(|pair| self.0.get(&pair)).map_or(&[], Vec::as_slice)
     }
 }
 
-fn event_keys<'a>(dataset: &'a Dataset, routes: &RoutesByPorts<'a>, event: &'a SeizureEvent, by: SummaryBy) -> Vec<Arc<str>> {
+/// What the event itself says; its corridors are looked up by its ports.
+fn event_keys(event: &SeizureEvent, by: SummaryBy) -> Vec<Arc<str>> {
     match by {
         SummaryBy::Year => event.event_date.iter().map(|span| Arc::from(format!("{:04}", span.begin.year()))).collect(),
         SummaryBy::Group => event.groups.clone(),
         SummaryBy::Port => event.origin_port.iter().chain(&event.destination_port).cloned().collect(),
         SummaryBy::Country => event.country.iter().cloned().collect(),
-        SummaryBy::Mode => routes.of(event).iter().filter_map(|at| dataset.routes[*at].mode.as_ref().map(|mode| mode.0.clone())).collect(),
-        SummaryBy::Route => routes.of(event).iter().map(|at| dataset.routes[*at].id.clone()).collect(),
+        SummaryBy::Mode | SummaryBy::Route => Vec::new(),
     }
 }
 

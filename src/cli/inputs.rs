@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use super::Outcome;
 use super::output::{print_message, progress_bar, set_share};
-use crate::load::{Diagnostic, FileReport, FileStatus, Input, LoadControl, bundled_atlas, load};
+use crate::load::{Diagnostic, FileReport, FileStatus, Input, LoadControl, MAX_FILE_BYTES, bundled_atlas, load};
 use crate::model::Dataset;
 
 /// Findings that are told on standard error before the rest is only counted.
@@ -44,7 +44,8 @@ pub(super) fn input(path: &Path) -> anyhow::Result<Input> {
         return Ok(Input::Path(path.to_owned()));
     }
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    // One byte more than is allowed, so that the loader sees it; an endless stream ends here.
+    std::io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
     Ok(Input::Bytes { name: "standard input".to_owned(), bytes })
 }
 

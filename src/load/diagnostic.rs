@@ -228,4 +228,21 @@ mod tests {
         let finding = Finding::error("x", format!("there is no type `\u{1b}[2J{}`", "y".repeat(9_999)));
         assert!(finding.message.chars().count() == 300 && !finding.message.contains('\u{1b}'), "{}", finding.message);
     }
+
+    #[test]
+    fn a_place_is_told_in_lines_columns_and_a_pointer() {
+        let text = "{\n  \"a\": 1}";
+        let lines = LineIndex::new(text.as_bytes());
+        let file: Arc<str> = "f".into();
+        let finding = Finding::error("x", "wrong").at(4, "/properties/a").value("1");
+        let told = finding.clone().located(&file, &lines, Some((7, "/features/")));
+        assert_eq!((told.line, told.column, told.feature), (Some(2), Some(3), Some(7)));
+        assert_eq!(told.pointer.as_deref(), Some("/features/7/properties/a"));
+        let bare = finding.located(&file, &lines, Some((0, "")));
+        assert_eq!(bare.pointer.as_deref(), Some("/properties/a"));
+        let whole = Finding::error("x", "wrong").located(&file, &lines, None);
+        assert_eq!((whole.line, whole.column, whole.pointer, whole.feature), (None, None, None, None));
+        assert_eq!(escaped("a/b~c"), "a~1b~0c");
+        assert_eq!(escaped(&"k".repeat(500)).chars().count(), MAX_KEY_CHARS);
+    }
 }

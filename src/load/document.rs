@@ -313,4 +313,45 @@ mod tests {
             assert!(code == "empty-file" || finding.offset.is_some(), "{text}");
         }
     }
+
+    #[test]
+    fn reference_systems_are_told_apart_by_their_code() {
+        let read = |crs: &str| {
+            let read = document(&format!(r#"{{"type":"FeatureCollection","features":[],"crs":{crs}}}"#));
+            read.map(|read| (read.reference, read.notes.first().map(|note| note.code))).map_err(|finding| finding.code)
+        };
+        let named = |name: &str| read(&format!(r#"{{"type":"name","properties":{{"name":"{name}"}}}}"#));
+        let degrees = Ok((CoordinateReference::Degrees, Some("legacy-crs")));
+        for name in ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "http://www.opengis.net/def/crs/EPSG/0/4326"] {
+            assert_eq!(named(name), degrees, "{name}");
+        }
+        assert_eq!(named("urn:ogc:def:crs:EPSG::3857"), Ok((CoordinateReference::WebMercator, Some("reprojected"))));
+        assert_eq!(read(r#"{"type":"EPSG","properties":{"code":4326}}"#), degrees);
+        assert_eq!(read("null"), Ok((CoordinateReference::Degrees, None)));
+        for unknown in ["EPSG:32634", "", "EPSG"] {
+            assert_eq!(named(unknown), Err("unsupported-crs"), "{unknown}");
+        }
+        assert_eq!(read("7"), Err("unsupported-crs"));
+    }
+
+    #[test]
+    fn one_broken_line_of_a_sequence_costs_only_itself() {
+        let one = r#"{"type":"Point","coordinates":[1,2]}"#;
+        let read = document(&format!("{one}\n{{\"type\":\n{one}\n")).expect("read");
+        let texts: Vec<usize> = read.features.iter().map(Range::len).collect();
+        assert_eq!(texts, [one.len(), r#"{"type":"#.len(), one.len()]);
+        assert_eq!((read.prefix, read.notes[0].code), ("/", "text-sequence"));
+        let many = format!(r#"{{"type":"FeatureCollection","features":[{one}],"crs":{{}}}}"#);
+        let read = document(&format!("{one}\n{many}")).expect("read");
+        let codes: Vec<_> = read.notes.iter().map(|note| note.code).collect();
+        assert_eq!((read.features.len(), codes), (2, vec!["crs-ignored", "text-sequence"]));
+    }
+
+    #[test]
+    fn a_scan_stops_when_the_person_gives_up() {
+        let text = format!(r#"{{"type":"FeatureCollection","features":[{}1]}}"#, "1,".repeat(5_000));
+        let told = std::cell::Cell::new(0.0);
+        assert!(read(text.as_bytes(), &AtomicBool::new(true), &|share| told.set(share)).is_err());
+        assert!(told.get() < 0.5, "{} of the file was scanned", told.get());
+    }
 }

@@ -316,4 +316,39 @@ mod tests {
         // Durrës, 19.45° E 41.31° N.
         assert!((points[0].lon_deg - 19.45).abs() < 0.01 && (points[0].lat_deg - 41.31).abs() < 0.02, "{points:?}");
     }
+
+    #[test]
+    fn quick_and_exact_reading_give_the_same() {
+        for text in [
+            r#"{"type":"LineString","coordinates":[[0,0],[1,2],[3,4]]}"#,
+            r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]],[[0,0,5],[1,0,5],[1,1,5],[0,0,5]]]}"#,
+            r#"{"type":"MultiPoint","coordinates":[[190,0],[1,2]]}"#,
+            r#"{"type":"GeometryCollection","geometries":[{"type":"LineString","coordinates":[[5,5],[6,6]]}]}"#,
+        ] {
+            for reference in [CoordinateReference::Degrees, CoordinateReference::WebMercator] {
+                let read = |quick: bool| {
+                    let node = parse(text.as_bytes(), node::Reading { base: 0, quick, cancel: None }).expect("JSON");
+                    let mut reading = Reading::default();
+                    (geometry(&node, "", reference, &mut reading).expect("read"), reading.has_heights, reading.notes)
+                };
+                assert_eq!(read(true), read(false), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_refused_in_lists_and_collections_has_a_pointer_too() {
+        let nested = (0..9).fold(r#"{"type":"Point","coordinates":[1,2]}"#.to_owned(), |inner, _| {
+            format!(r#"{{"type":"GeometryCollection","geometries":[{inner}]}}"#)
+        });
+        assert_eq!(code(&nested).0, "deep-collection");
+        let second =
+            r#"{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[]},{"type":"Point","coordinates":[0,91]}]}"#;
+        assert_eq!(code(second), ("latitude-out-of-range", "/geometry/geometries/1/coordinates".to_owned()));
+        let last = r#"{"type":"MultiLineString","coordinates":[[[0,0],[1,1]],[[0,0],[600,1]]]}"#;
+        assert_eq!(code(last), ("longitude-out-of-range", "/geometry/coordinates/1/1".to_owned()));
+        let uneven = r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0,7]]]}"#;
+        assert_eq!(code(uneven).0, "open-ring");
+        assert_eq!(code(r#"{"type":"Polygon","coordinates":[[[0,0],[0,0],[0,0],[0,0]]]}"#).0, "point-ring");
+    }
 }

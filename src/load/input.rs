@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::diagnostic::Finding;
 
 /// Larger files are refused: offsets and counts are made for less, and so is the memory of the machines this runs on.
-const MAX_FILE_BYTES: u64 = 4 << 30;
+pub const MAX_FILE_BYTES: u64 = 4 << 30;
 
 /// Something to load.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +50,15 @@ impl Input {
         match self {
             Self::Path(path) => read_file(path).map(Cow::Owned),
             Self::Bundled { text, .. } => Ok(Cow::Borrowed(text.as_bytes())),
+            Self::Bytes { bytes, .. } if bytes.len() as u64 > MAX_FILE_BYTES => Err(too_large(bytes.len() as u64)),
             Self::Bytes { bytes, .. } => Ok(Cow::Borrowed(bytes)),
         }
     }
+}
+
+fn too_large(bytes: u64) -> Finding {
+    Finding::error("file-too-large", format!("there are {bytes} bytes or more; the limit is 4 GiB"))
+        .hint("Cut it into several files and open them together")
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Finding> {
@@ -78,8 +84,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Finding> {
         return Err(Finding::error("not-a-file", "this is a device or a pipe, not a file").hint("Use `-` to read standard input"));
     }
     if meta.len() > MAX_FILE_BYTES {
-        return Err(Finding::error("file-too-large", format!("the file has {} bytes; the limit is 4 GiB", meta.len()))
-            .hint("Cut it into several files and open them together"));
+        return Err(too_large(meta.len()));
     }
     std::fs::read(path).map_err(unreadable)
 }
@@ -185,5 +190,20 @@ mod tests {
         let code = |path: &Path| Input::Path(path.to_owned()).bytes().expect_err("refused").code;
         assert_eq!(code(folder.path()), "is-a-folder");
         assert_eq!(code(&folder.path().join("missing.geojson")), "file-not-found");
+    }
+
+    #[test]
+    fn text_that_is_not_utf8_is_shown_in_bytes() {
+        let finding = text_of(b"\xEF\xBB\xBF{\"a\": \"Kava\xE8\"}").expect_err("refused");
+        assert_eq!((finding.code, finding.value.as_deref()), ("not-utf8", Some("E8 22 7D")));
+        assert_eq!(finding.offset, Some(11), "counted from behind the mark");
+    }
+
+    #[test]
+    fn names_and_stems_come_from_the_path() {
+        let input = Input::Path("some/folder/my.ports.geojson".into());
+        assert_eq!((&*input.name(), input.stem()), ("some/folder/my.ports.geojson", "my.ports".to_owned()));
+        let input = Input::Bytes { name: "standard input".to_owned(), bytes: Vec::new() };
+        assert_eq!(input.stem(), "standard input");
     }
 }

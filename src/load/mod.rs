@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 pub use bundled::bundled_atlas;
 pub use diagnostic::{Diagnostic, Severity};
-pub use input::Input;
+pub use input::{Input, MAX_FILE_BYTES};
 pub use write::to_geojson;
 
 use crate::model::{Dataset, DatasetBuilder, FeatureKind, Record, SourceFile};
@@ -325,4 +325,81 @@ fn read_one(
         has_heights: false,
         kindless: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn collection(features: impl IntoIterator<Item = String>) -> Input {
+        let features = features.into_iter().collect::<Vec<_>>().join(",");
+        Input::Bytes { name: "input".to_owned(), bytes: format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#).into() }
+    }
+
+    fn port(id: usize, lon: &str) -> String {
+        format!(r#"{{"type":"Feature","properties":{{"kind":"port","id":"{id}"}},"geometry":{{"type":"Point","coordinates":[{lon},2]}}}}"#)
+    }
+
+    fn open(input: Input, base: Option<&Dataset>) -> Loaded {
+        load(&[input], base, &LoadControl { cancel: &AtomicBool::new(false), progress: &|_| {} }).expect("not canceled")
+    }
+
+    #[test]
+    fn records_keep_the_order_of_the_file_whatever_the_threads_do() {
+        let count = CHUNK * 3 + 7;
+        let loaded = open(collection((0..count).map(|id| port(id, "1"))), None);
+        let ids: Vec<usize> = loaded.dataset.ports.iter().map(|port| port.id.parse().expect("a number")).collect();
+        assert!(ids.iter().copied().eq(0..count));
+        assert!(loaded.dataset.ports.iter().enumerate().all(|(at, port)| port.provenance.feature as usize == at));
+    }
+
+    #[test]
+    fn findings_are_capped_but_all_are_counted() {
+        let count = MAX_FINDINGS_PER_CODE + 23;
+        let loaded = open(collection((0..count).map(|id| port(id, "\"x\"")).chain([port(count, "1")])), None);
+        let report = &loaded.files[0];
+        assert_eq!((report.features, report.loaded, report.rejected), (count + 1, 1, count));
+        assert_eq!(loaded.diagnostics.len(), MAX_FINDINGS_PER_CODE + 1);
+        let last = loaded.diagnostics.last().expect("there");
+        assert_eq!(last.code, "more-findings");
+        assert!(last.message.starts_with("23 more"), "{}", last.message);
+    }
+
+    #[test]
+    fn a_refused_feature_is_read_again_for_the_place_of_the_fault() {
+        // The line is plain and would be read as a flat list, but it stands where a ring belongs.
+        let text = r#"{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[0,0],[1,1]]}}"#;
+        let loaded = open(Input::Bytes { name: "input".to_owned(), bytes: text.into() }, None);
+        let told = &loaded.diagnostics[0];
+        assert_eq!((told.code, told.pointer.as_deref()), ("position-not-array", Some("/geometry/coordinates/0/0")));
+        let column = text.find("[0,0]").expect("there") + 2;
+        assert_eq!((told.column, told.value.as_deref()), (u32::try_from(column).ok(), Some("0")));
+    }
+
+    #[test]
+    fn files_are_added_to_what_is_open() {
+        let base = open(collection([port(1, "1")]), None).dataset;
+        let loaded = open(collection([port(1, "5"), port(2, "6")]), Some(&base));
+        let report = &loaded.files[0];
+        assert_eq!((report.status, report.loaded, report.rejected), (FileStatus::Findings, 1, 1));
+        assert_eq!((loaded.dataset.files.len(), loaded.dataset.ports.len()), (2, 2));
+        assert_eq!(loaded.dataset.ports[0].position, base.ports[0].position, "the first one counts");
+        assert_eq!(loaded.dataset.ports[1].provenance, crate::model::Origin { file: 1, feature: 1 });
+    }
+
+    #[test]
+    fn giving_up_half_way_brings_nothing_and_progress_reaches_the_end() {
+        let input = || collection((0..CHUNK * 4).map(|id| port(id, "1")));
+        let cancel = AtomicBool::new(false);
+        let give_up = |share: f32| cancel.store(share > 0.35, Ordering::Relaxed);
+        assert_eq!(load(&[input(), input()], None, &LoadControl { cancel: &cancel, progress: &give_up }).err(), Some(LoadError::Canceled));
+        let largest = std::sync::Mutex::new(0.0_f32);
+        let watch = |share: f32| {
+            let mut largest = largest.lock().expect("not poisoned");
+            assert!((0.0..=1.0).contains(&share), "{share}");
+            *largest = largest.max(share);
+        };
+        load(&[input()], None, &LoadControl { cancel: &AtomicBool::new(false), progress: &watch }).expect("not canceled");
+        assert!(*largest.lock().expect("not poisoned") > 0.99);
+    }
 }

@@ -166,7 +166,7 @@ impl<'n, 'f> Properties<'n, 'f> {
         match written.trim().parse::<PartialDate>() {
             Ok(date) => Some(date),
             Err(_) if written.trim().is_empty() => None,
-            Err(error) => self.refuse(key, node, &format!("a date: {error}")),
+            Err(error) => self.refuse(key, node, &format!("a date that can be read ({error})")),
         }
     }
 
@@ -185,7 +185,7 @@ impl<'n, 'f> Properties<'n, 'f> {
                     self.findings.push(note.at(node.at, format!("/properties/{}", escaped(key))).value(&written));
                     Some(span)
                 }
-                _ => self.refuse(key, node, &format!("a date: {error}")),
+                _ => self.refuse(key, node, &format!("a date that can be read ({error})")),
             },
         }
     }

@@ -401,3 +401,108 @@ impl Reader<'_, '_> {
         Ok(Record::Area(ContextArea { id, name, geometry: self.shape.take(), provenance: self.provenance, extra: self.extra() }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::node::{Reading as Parse, parse};
+
+    fn outcome(text: &str) -> Outcome {
+        let node = parse(text.as_bytes(), Parse::exact(0)).expect("JSON");
+        let context = FileContext { stem: "file", file: 2, reference: CoordinateReference::Degrees };
+        read_feature(&node, 5, &context, &mut Interner::default())
+    }
+
+    fn feature(geometry: &str, properties: &str) -> Outcome {
+        outcome(&format!(r#"{{"type":"Feature","geometry":{geometry},"properties":{properties}}}"#))
+    }
+
+    const POINT: &str = r#"{"type":"Point","coordinates":[19,42]}"#;
+    const LINE: &str = r#"{"type":"LineString","coordinates":[[0,0],[1,1]]}"#;
+    const AREA: &str = r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}"#;
+
+    #[test]
+    fn a_seizure_is_read_field_by_field() {
+        let read = feature(
+            POINT,
+            r#"{"kind":"seizure","id":"s","date":"2021-06/2021-07","place":"Bar","place_kind":"port","country":"ME","quantity_kg":1400,
+            "origin":"gye","groups":["kavac","x"],"attribution":"suspected","credibility":"2","precision":"port","overlaps":"t;u","sources":[7]}"#,
+        );
+        assert_eq!(read.notes, []);
+        let Ok(Record::Seizure(event)) = read.record else { panic!("a seizure") };
+        assert_eq!((&*event.id, event.mass_kg, event.position), ("s", Some(1400.0), Some(LonLat::new(19.0, 42.0))));
+        assert_eq!(event.event_date.map(|date| date.to_string()).as_deref(), Some("2021-06/2021-07"));
+        assert_eq!((event.place_kind, event.attribution), (Some(PlaceKind::Port), Some(Attribution::Suspected)));
+        assert!(event.credibility.is_some_and(|grade| grade.key() == "2"));
+        let texts = |ids: &[Arc<str>]| ids.join(",");
+        assert_eq!((texts(&event.groups), texts(&event.overlaps), texts(&event.sources)), ("kavac,x".into(), "t,u".into(), "7".into()));
+        assert_eq!((event.provenance, event.extra), (Origin { file: 2, feature: 5 }, None));
+    }
+
+    #[test]
+    fn without_a_kind_the_geometry_decides() {
+        let kind = |geometry: &str, properties: &str| feature(geometry, properties).record.expect("read").kind().key();
+        let collection = format!(r#"{{"type":"GeometryCollection","geometries":[{POINT}]}}"#);
+        let read = [
+            kind(LINE, "{}"),
+            kind(POINT, "null"),
+            kind(POINT, r#"{"date":"2020"}"#),
+            kind(POINT, r#"{"quantity_kg":5}"#),
+            kind(POINT, r#"{"date":null}"#),
+            kind(AREA, r#"{"date":"2020"}"#),
+            kind(&collection, "{}"),
+            kind("null", "{}"),
+            kind(POINT, r#"{"kind":"lighthouse"}"#),
+        ];
+        assert_eq!(read, ["route", "port", "seizure", "seizure", "port", "area", "area", "area", "port"]);
+        let bare = outcome(LINE);
+        assert!(bare.kindless && bare.record.is_ok_and(|record| record.kind().key() == "route"));
+    }
+
+    #[test]
+    fn ids_come_from_the_properties_the_feature_or_its_number() {
+        let id = |members: &str| {
+            let text = format!(r#"{{"type":"Feature","geometry":{POINT},{members}}}"#);
+            outcome(&text).record.map(|record| record.id().map(|id| id.to_string()).unwrap_or_default()).map_err(|finding| finding.code)
+        };
+        assert_eq!(id(r#""id":"a","properties":{"id":"b"}"#), Ok("b".to_owned()));
+        assert_eq!(id(r#""id":"a","properties":{}"#), Ok("a".to_owned()));
+        assert_eq!(id(r#""id":7.5,"properties":{}"#), Ok("7.5".to_owned()));
+        assert_eq!(id(r#""id":12345678901234567890,"properties":{}"#), Ok("12345678901234567890".to_owned()));
+        assert_eq!(id(r#""id":null,"properties":{"id":""}"#), Ok("file#5".to_owned()));
+        assert_eq!(id(r#""id":[1],"properties":{}"#), Ok("file#5".to_owned()));
+        assert_eq!(id(r#""properties":{"kind":"port"}"#), Err("missing-property"));
+    }
+
+    #[test]
+    fn refusals_name_their_place() {
+        let refused = |read: Outcome| read.record.map(|_| ()).map_err(|finding| (finding.code, finding.pointer)).expect_err("refused");
+        let cases = [
+            (outcome("[1]"), "feature-not-object", ""),
+            (outcome(r#"{"properties":{}}"#), "missing-type", ""),
+            (outcome(r#"{"type":"feature"}"#), "not-a-feature", "/type"),
+            (outcome(r#"{"type":"Feature","properties":{}}"#), "missing-geometry", ""),
+            (feature(POINT, "[]"), "properties-not-object", "/properties"),
+            (feature("7", "{}"), "geometry-not-object", "/geometry"),
+            (feature(POINT, r#"{"kind":"route","id":"r"}"#), "geometry-does-not-fit", "/geometry"),
+            (feature(LINE, r#"{"kind":"port","id":"p"}"#), "geometry-does-not-fit", "/geometry"),
+            (feature("null", r#"{"kind":"tie","a":"x"}"#), "missing-property", "/properties"),
+            (feature("null", r#"{"kind":"statistic","series":"s","year":2020,"value":"many"}"#), "missing-property", "/properties"),
+        ];
+        for (read, code, pointer) in cases {
+            assert_eq!(refused(read), (code, pointer.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_a_record_has_no_use_for_is_kept() {
+        let Ok(Record::Source(source)) = feature(LINE, r#"{"kind":"source","id":"s","pages":12}"#).record else { panic!("a source") };
+        let kept = r#"{"@foreign":{"geometry":{"coordinates":[[0,0],[1,1]],"type":"LineString"}},"pages":12}"#;
+        assert_eq!(source.extra.as_deref(), Some(kept));
+        let read = outcome(&format!(r#"{{"type":"Feature","bbox":[1],"geometry":{POINT},"link":"x"}}"#));
+        let codes: Vec<_> = read.notes.iter().map(|note| note.code).collect();
+        assert_eq!(codes, ["missing-properties", "unusable-bbox"]);
+        let Ok(Record::Port(port)) = read.record else { panic!("a port") };
+        assert_eq!(port.extra.as_deref(), Some(r#"{"@foreign":{"link":"x"}}"#));
+    }
+}

@@ -54,6 +54,7 @@ pub(super) fn check(dataset: &Dataset, first_file: usize, places: &[FeaturePlace
     }
     for judgement in &dataset.judgements {
         checker.ids(FeatureKind::Source, "sources", &judgement.sources, judgement.provenance);
+        checker.about(&judgement.about, judgement.provenance);
     }
     checker.finish();
 }
@@ -69,19 +70,31 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn ids<'i>(&mut self, kind: FeatureKind, key: &'static str, ids: impl IntoIterator<Item = &'i Arc<str>>, from: Origin) {
+        let dataset = self.dataset;
+        let lost = ids.into_iter().filter(|id| dataset.find(kind, id).is_none());
+        self.unresolved(key, lost, from, &format!("no open file has a {} with this id", kind.key()));
+    }
+
+    fn unresolved<'i>(&mut self, key: &'static str, ids: impl IntoIterator<Item = &'i Arc<str>>, from: Origin, message: &str) {
         if (from.file as usize) < self.first_file {
             return;
         }
         for id in ids {
-            if self.dataset.find(kind, id).is_some() || !self.seen.insert((key, id.clone(), from)) {
+            if !self.seen.insert((key, id.clone(), from)) {
                 continue;
             }
             self.count += 1;
             if self.count <= MAX_FINDINGS {
-                let message = format!("no open file has a {} with this id", kind.key());
-                self.push("unresolved-reference", message, Some((key, id)), from);
+                self.push("unresolved-reference", message.to_owned(), Some((key, id)), from);
             }
         }
+    }
+
+    /// What a judgement is about may be of several kinds.
+    fn about(&mut self, ids: &[Arc<str>], from: Origin) {
+        const KINDS: [FeatureKind; 4] = [FeatureKind::Route, FeatureKind::Port, FeatureKind::Seizure, FeatureKind::Group];
+        let lost = ids.iter().filter(|id| KINDS.iter().all(|kind| self.dataset.find(*kind, id).is_none())).cloned().collect::<Vec<_>>();
+        self.unresolved("about", &lost, from, "no open file has a route, port, seizure or group with this id");
     }
 
     fn finish(mut self) {
@@ -109,5 +122,55 @@ impl Checker<'_> {
             message,
             hint: Some("Open the file that describes it as well, or correct the id".to_owned()),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{Input, LoadControl, Loaded, load};
+
+    fn open(text: &str, base: Option<&Dataset>) -> Loaded {
+        let input = Input::Bytes { name: "input".to_owned(), bytes: text.into() };
+        let control = LoadControl { cancel: &std::sync::atomic::AtomicBool::new(false), progress: &|_| {} };
+        load(&[input], base, &control).expect("not canceled")
+    }
+
+    fn collection(properties: &[&str]) -> String {
+        let feature = |p: &&str| format!(r#"{{"type":"Feature","geometry":null,"properties":{p}}}"#);
+        format!(
+            "{{\"type\":\"FeatureCollection\",\"features\":[\n {}\n]}}",
+            properties.iter().map(feature).collect::<Vec<_>>().join(",\n ")
+        )
+    }
+
+    #[test]
+    fn each_property_is_named_with_the_place_of_its_feature() {
+        let text = collection(&[
+            r#"{"kind":"group","id":"g"}"#,
+            r#"{"kind":"tie","a":"g","b":"h"}"#,
+            r#"{"kind":"seizure","id":"s","origin":"p","destination":"p","overlaps":["s2","s2"]}"#,
+            r#"{"kind":"judgement","id":"j","about":["g","s","nothing"]}"#,
+        ]);
+        let loaded = open(&text, None);
+        let told: Vec<_> = loaded.diagnostics.iter().map(|d| (d.line, d.column, d.pointer.as_deref(), d.value.as_deref())).collect();
+        let at = |line, pointer, value| (Some(line), Some(2), Some(pointer), Some(value));
+        let expected = [
+            at(4, "/features/2/properties/origin", "p"),
+            at(4, "/features/2/properties/destination", "p"),
+            at(4, "/features/2/properties/overlaps", "s2"),
+            at(3, "/features/1/properties/b", "h"),
+            at(5, "/features/3/properties/about", "nothing"),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn what_is_open_already_is_not_told_again() {
+        let base = open(&collection(&[r#"{"kind":"tie","a":"g","b":"h"}"#]), None);
+        assert_eq!(base.diagnostics.len(), 2);
+        let added = open(&collection(&[r#"{"kind":"group","id":"h"}"#, r#"{"kind":"tie","a":"h","b":"k"}"#]), Some(&base.dataset));
+        let told: Vec<_> = added.diagnostics.iter().map(|d| (d.feature, d.value.as_deref())).collect();
+        assert_eq!(told, [(Some(1), Some("k"))]);
     }
 }

@@ -194,3 +194,66 @@ pub(super) fn geometry_value(geometry: &Geometry) -> Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{Input, LoadControl, load};
+
+    fn open(texts: &[&str]) -> Dataset {
+        let input = |text: &&str| Input::Bytes { name: "input".to_owned(), bytes: (**text).into() };
+        let control = LoadControl { cancel: &std::sync::atomic::AtomicBool::new(false), progress: &|_| {} };
+        load(&texts.iter().map(input).collect::<Vec<_>>(), None, &control).expect("not canceled").dataset
+    }
+
+    /// Saves what was read and returns the only feature.
+    fn saved(feature: &str) -> Value {
+        let written: Value = serde_json::from_str(&to_geojson(&open(&[feature]))).expect("JSON");
+        assert_eq!(written["features"].as_array().map(Vec::len), Some(1), "{written}");
+        written["features"][0].clone()
+    }
+
+    #[test]
+    fn every_geometry_comes_back_as_it_was() {
+        for geometry in [
+            r#"{"coordinates":[1,2.5],"type":"Point"}"#,
+            r#"{"coordinates":[[1,2],[3,4]],"type":"MultiPoint"}"#,
+            r#"{"coordinates":[[1,2],[3,4]],"type":"LineString"}"#,
+            r#"{"coordinates":[[[1,2],[3,4]],[[5,6],[7,8]]],"type":"MultiLineString"}"#,
+            r#"{"coordinates":[[[0,0],[1,0],[1,1],[0,0]]],"type":"Polygon"}"#,
+            r#"{"coordinates":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]]]],"type":"MultiPolygon"}"#,
+            r#"{"geometries":[{"coordinates":[1,2],"type":"Point"},{"coordinates":[[1,2],[3,4]],"type":"LineString"}],"type":"GeometryCollection"}"#,
+            "null",
+        ] {
+            let feature = saved(&format!(r#"{{"type":"Feature","properties":{{"id":"x"}},"geometry":{geometry}}}"#));
+            assert_eq!(feature["geometry"].to_string(), geometry);
+        }
+    }
+
+    #[test]
+    fn every_kind_keeps_its_fields_and_gains_none() {
+        for properties in [
+            r#"{"confidence":"high","id":"r","kind":"route","mode":"yacht","origin":"a","path":"drawn","via":["b","wp-c"]}"#,
+            r#"{"country":"ME","id":"p","kind":"port","locode":"MEBAR","precision":"port","side":"balkan_destination"}"#,
+            r#"{"attribution":"none","credibility":"3","date":"2021-03","id":"s","kind":"seizure","quantity_kg":0.5}"#,
+            r#"{"contested":true,"group_kind":"balkan_cell","id":"g","kind":"group","name":"Cell"}"#,
+            r#"{"a":"g","b":"h","kind":"tie","since":"2015","tie_kind":"split"}"#,
+            r#"{"derived":true,"kind":"statistic","series":"s","unit":"t","value":3,"year":"2020"}"#,
+            r#"{"date":"2020-01-02","id":"q","kind":"source","reliability":"B","url":"https://example.org"}"#,
+            r#"{"about":["g"],"confidence":"low","id":"j","kind":"judgement","likelihood":"likely","scale":"icd203"}"#,
+            r#"{"credibility":"doubtful","id":"s","kind":"seizure"}"#,
+            r#"{"id":"l","kind":"lighthouse"}"#,
+        ] {
+            let feature = saved(&format!(r#"{{"type":"Feature","geometry":null,"properties":{properties}}}"#));
+            assert_eq!(feature["properties"].to_string(), properties);
+        }
+    }
+
+    #[test]
+    fn members_of_several_collections_are_joined_and_the_first_wins() {
+        let first = r#"{"type":"FeatureCollection","features":[],"title":"one","crs":null,"bbox":[0,0,1,1]}"#;
+        let second = r#"{"type":"FeatureCollection","features":[],"title":"two","as_of":"2025"}"#;
+        let written = to_geojson(&open(&[first, second]));
+        assert_eq!(written, "{\"type\":\"FeatureCollection\",\"as_of\":\"2025\",\"title\":\"one\",\"features\":[\n\n]}\n");
+    }
+}
