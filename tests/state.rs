@@ -163,3 +163,29 @@ fn every_command_is_harmless_on_empty_and_on_stale_state() {
         assert!(state.canvas.width > 0.0 && state.canvas.height > 0.0);
     }
 }
+
+#[test]
+fn findings_about_missing_records_go_when_the_file_that_has_them_is_added() {
+    let route = r#"{"type":"Feature","properties":{"kind":"route","id":"r","origin":"p"},"geometry":{"type":"LineString","coordinates":[[0,0],[1,1]]}}"#;
+    let port = r#"{"type":"Feature","properties":{"kind":"port","id":"p"},"geometry":{"type":"Point","coordinates":[0,0]}}"#;
+    let input = |name: &str, text: &str| Input::Bytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let mut state = AppState::new();
+    receive_loaded(&mut state, loaded(&[input("routes", route)]), OpenMode::Replace, &[]);
+    assert_eq!(state.diagnostics.len(), 1);
+    let control = LoadControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
+    let added = load(&[input("ports", port)], Some(&state.dataset), &control).expect("not canceled");
+    receive_loaded(&mut state, added, OpenMode::Add, &[]);
+    assert_eq!((state.diagnostics.len(), state.dataset.ports.len(), state.dataset.routes.len()), (0, 1, 1));
+}
+
+#[test]
+fn only_files_that_could_be_used_become_recent() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (good, bad) = (folder.path().join("good.geojson"), folder.path().join("missing.geojson"));
+    std::fs::write(&good, r#"{"type":"FeatureCollection","features":[]}"#).expect("written");
+    let mut state = AppState::new();
+    let outcome = loaded(&[Input::Path(bad.clone()), Input::Path(good.clone())]);
+    let effects = receive_loaded(&mut state, outcome, OpenMode::Replace, &[bad, good.clone()]);
+    assert_eq!(state.recent_files, [good]);
+    assert_eq!(effects, [Effect::SaveSettings]);
+}

@@ -129,12 +129,15 @@ impl MapPainter {
     fn tell_failure(&mut self, state: &mut AppState) {
         let crashed =
             self.basemap.as_ref().is_some_and(LatestWorker::has_failed) || self.data.as_ref().is_some_and(LatestWorker::has_failed);
-        if self.told_failure || !(crashed || self.start_failure.is_some()) {
+        let failed = crashed || self.start_failure.is_some();
+        if !failed || self.told_failure {
+            self.told_failure = failed;
             return;
         }
         self.told_failure = true;
-        let detail =
-            self.start_failure.clone().unwrap_or_else(|| "Tables, timeline and export still work. Start the program again.".to_owned());
+        let detail = self.start_failure.clone().unwrap_or_else(|| {
+            "Tables, timeline and export still work. Move the map to try again; if it stays so, start the program again".to_owned()
+        });
         let effects = apply(state, Command::Notify(NoticeLevel::Error, "The map cannot be drawn".to_owned(), detail));
         debug_assert!(effects.is_empty(), "a notice has no effects");
     }

@@ -24,6 +24,7 @@ use rayon::prelude::*;
 pub use bundled::bundled_atlas;
 pub use diagnostic::{Diagnostic, Severity};
 pub use input::{Input, MAX_FILE_BYTES};
+pub use references::UNRESOLVED_REFERENCE;
 pub use write::to_geojson;
 
 use crate::model::{Dataset, DatasetBuilder, FeatureKind, Record, SourceFile};

@@ -21,6 +21,9 @@ pub(super) struct FeaturePlaces {
     pub(super) lines_and_columns: Vec<(u32, u32)>,
 }
 
+/// The code of a finding about an id that no open record has. When files are added later, it may be outdated.
+pub const UNRESOLVED_REFERENCE: &str = "unresolved-reference";
+
 /// Adds a finding for every id, in files from `first_file` on, that no open record has. `places` has an entry for each of these files.
 pub(super) fn check(dataset: &Dataset, first_file: usize, places: &[FeaturePlaces], diagnostics: &mut Vec<Diagnostic>) {
     let mut checker = Checker { dataset, first_file, places, seen: HashSet::new(), diagnostics, count: 0 };
@@ -85,7 +88,7 @@ impl Checker<'_> {
             }
             self.count += 1;
             if self.count <= MAX_FINDINGS {
-                self.push("unresolved-reference", message.to_owned(), Some((key, id)), from);
+                self.push(UNRESOLVED_REFERENCE, message.to_owned(), Some((key, id)), from);
             }
         }
     }

@@ -145,6 +145,10 @@ impl WorldGeometry {
         let first_part = self.parts.len() as u32;
         let mut plane_box = PlaneBox::EMPTY;
         for part in parts {
+            // Ranges are 32 bits wide; a world of more vertices than that fits no machine that draws it.
+            if self.vertices.len() + part.len() > u32::MAX as usize {
+                break;
+            }
             let begin = self.vertices.len() as u32;
             self.vertices.extend_from_slice(part);
             plane_box = part.iter().fold(plane_box, |b, point| b.including(*point));

@@ -9,7 +9,7 @@ use super::{
 use crate::analysis::{Links, evaluate};
 use crate::cartography::MapView;
 use crate::geodesy::MapProjection;
-use crate::load::{FileStatus, Loaded};
+use crate::load::{FileStatus, Loaded, UNRESOLVED_REFERENCE};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{PlaneBox, SceneRect};
 
@@ -117,6 +117,7 @@ pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, path
         });
         notify(state, NoticeLevel::Error, text, detail, None);
     }
+    let unusable_names: Vec<_> = unusable.iter().map(|file| file.name.clone()).collect();
     if !loaded.files.is_empty() && unusable.len() == loaded.files.len() {
         return Vec::new();
     }
@@ -126,7 +127,8 @@ pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, path
         notify(state, NoticeLevel::Warning, text, "The Findings tab lists each one with its place in the file".to_owned(), None);
     }
     replace_dataset(state, loaded, mode);
-    for path in paths.iter().rev() {
+    let usable = |path: &&PathBuf| !unusable_names.iter().any(|name| **name == *path.to_string_lossy());
+    for path in paths.iter().rev().filter(usable) {
         state.recent_files.retain(|recent| recent != path);
         state.recent_files.insert(0, path.clone());
     }
@@ -140,6 +142,9 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
     state.links = Arc::new(Links::new(&state.dataset));
     if mode == OpenMode::Add {
         let mut diagnostics = state.diagnostics.as_ref().clone();
+        // What led nowhere may lead to the added file.
+        let known = |id: &str| FeatureKind::ALL.into_iter().any(|kind| state.dataset.find(kind, id).is_some());
+        diagnostics.retain(|d| d.code != UNRESOLVED_REFERENCE || !d.value.as_deref().is_some_and(known));
         diagnostics.extend(loaded.diagnostics);
         state.diagnostics = Arc::new(diagnostics);
         let mut files = state.file_reports.as_ref().clone();
