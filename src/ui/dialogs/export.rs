@@ -160,7 +160,13 @@ fn buttons_ui(ui: &mut Ui, state: &AppState, text: &str, enter: bool, commands: 
         Ok(_) => Action::Export.obstacle(state),
     };
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let clicked = button_ui(ui, icons::DOWNLOAD, "Export", "Write the figure (Enter)", obstacle).clicked();
+        let clicked = ui
+            .scope(|ui| {
+                theme::accent_buttons(ui, obstacle.is_none());
+                button_ui(ui, icons::DOWNLOAD, "Export", "Write the figure (Enter)", obstacle)
+            })
+            .inner
+            .clicked();
         if (clicked || enter)
             && obstacle.is_none()
             && let Ok(path) = target

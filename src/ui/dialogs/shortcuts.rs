@@ -8,8 +8,8 @@ use crate::ui::theme;
 
 /// Width of the dialog in points.
 const WIDTH: f32 = 640.0;
-/// Height of the lists in points.
-const HEIGHT: f32 = 440.0;
+/// Greatest height of the lists in points.
+const HEIGHT: f32 = 560.0;
 
 /// What the mouse does, by place.
 const MOUSE: [(&str, &[(&str, &str)]); 3] = [
@@ -43,19 +43,23 @@ const MOUSE: [(&str, &[(&str, &str)]); 3] = [
 pub(super) fn shortcuts_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.set_width(WIDTH);
     title_ui(ui, "Keyboard shortcuts", commands);
-    ScrollArea::vertical().id_salt("shortcuts").max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
-        ui.columns(2, |columns| {
-            for group in MenuGroup::ALL {
-                let rows: Vec<(String, String)> =
-                    Action::all().into_iter().filter(|action| action.group() == group).filter_map(keys_of).collect();
-                let rows: Vec<(&str, &str)> = rows.iter().map(|(keys, label)| (keys.as_str(), label.as_str())).collect();
-                section_ui(&mut columns[0], group.label(), &rows);
-            }
-            for (place, rows) in MOUSE {
-                section_ui(&mut columns[1], place, rows);
-            }
+    ScrollArea::vertical()
+        .id_salt("shortcuts")
+        .max_height(HEIGHT.min(ui.ctx().content_rect().height() - 140.0))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            ui.columns(2, |columns| {
+                for group in MenuGroup::ALL {
+                    let rows: Vec<(String, String)> =
+                        Action::all().into_iter().filter(|action| action.group() == group).filter_map(keys_of).collect();
+                    let rows: Vec<(&str, &str)> = rows.iter().map(|(keys, label)| (keys.as_str(), label.as_str())).collect();
+                    section_ui(&mut columns[0], group.label(), &rows);
+                }
+                for (place, rows) in MOUSE {
+                    section_ui(&mut columns[1], place, rows);
+                }
+            });
         });
-    });
 }
 
 /// All keys of an action and its name; `None` for an action without a key.
@@ -73,7 +77,8 @@ fn section_ui(ui: &mut Ui, title: &str, rows: &[(&str, &str)]) {
     Grid::new(("shortcuts", title)).num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
         for (keys, label) in rows {
             ui.scope(|ui| {
-                ui.set_max_width(132.0);
+                // The names of all lists begin at one line.
+                ui.set_width(132.0);
                 ui.add(egui::Label::new(RichText::new(*keys).small().weak()).wrap());
             });
             ui.add(egui::Label::new(*label).truncate()).on_hover_text(*label);
