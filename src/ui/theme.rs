@@ -119,10 +119,7 @@ pub fn outline_inputs(ui: &mut egui::Ui) {
 }
 
 /// Fills the buttons in this part of the window with the accent: for the one thing that a dialog is there for.
-pub fn accent_buttons(ui: &mut egui::Ui, enabled: bool) {
-    if !enabled {
-        return;
-    }
+pub fn accent_buttons(ui: &mut egui::Ui) {
     let colors = colors_of(ui);
     let widgets = &mut ui.visuals_mut().widgets;
     for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {

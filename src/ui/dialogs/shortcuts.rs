@@ -43,23 +43,20 @@ const MOUSE: [(&str, &[(&str, &str)]); 3] = [
 pub(super) fn shortcuts_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.set_width(WIDTH);
     title_ui(ui, "Keyboard shortcuts", commands);
-    ScrollArea::vertical()
-        .id_salt("shortcuts")
-        .max_height(HEIGHT.min(ui.ctx().content_rect().height() - 140.0))
-        .auto_shrink([false, true])
-        .show(ui, |ui| {
-            ui.columns(2, |columns| {
-                for group in MenuGroup::ALL {
-                    let rows: Vec<(String, String)> =
-                        Action::all().into_iter().filter(|action| action.group() == group).filter_map(keys_of).collect();
-                    let rows: Vec<(&str, &str)> = rows.iter().map(|(keys, label)| (keys.as_str(), label.as_str())).collect();
-                    section_ui(&mut columns[0], group.label(), &rows);
-                }
-                for (place, rows) in MOUSE {
-                    section_ui(&mut columns[1], place, rows);
-                }
-            });
+    let height = HEIGHT.min(ui.ctx().content_rect().height() - 140.0);
+    ScrollArea::vertical().id_salt("shortcuts").max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.columns(2, |columns| {
+            for group in MenuGroup::ALL {
+                let rows: Vec<(String, String)> =
+                    Action::all().into_iter().filter(|action| action.group() == group).filter_map(keys_of).collect();
+                let rows: Vec<(&str, &str)> = rows.iter().map(|(keys, label)| (keys.as_str(), label.as_str())).collect();
+                section_ui(&mut columns[0], group.label(), &rows);
+            }
+            for (place, rows) in MOUSE {
+                section_ui(&mut columns[1], place, rows);
+            }
         });
+    });
 }
 
 /// All keys of an action and its name; `None` for an action without a key.

@@ -86,9 +86,16 @@ fn position_text(position: Option<crate::geodesy::LonLat>) -> Option<String> {
     position.map(|p| format!("{:.4}, {:.4}", p.lat_deg, p.lon_deg))
 }
 
+/// The name of a waypoint that no record explains: "Panama canal" for `wp-panama-canal`.
+fn waypoint_name(id: &str) -> String {
+    let bare = id.strip_prefix("wp-").or_else(|| id.strip_prefix("wp_")).unwrap_or(id);
+    let mut letters = bare.chars().map(|letter| if matches!(letter, '-' | '_') { ' ' } else { letter });
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 fn route_fields(dataset: &Dataset, route: &Route) -> Vec<Field> {
     // Stops may be plain waypoints that are no port of the atlas: their ids are the names.
-    let stop = |id: &Arc<str>| dataset.find(FeatureKind::Port, id).map_or_else(|| id.replace(['_', '-'], " "), |f| dataset.title(f));
+    let stop = |id: &Arc<str>| dataset.find(FeatureKind::Port, id).map_or_else(|| waypoint_name(id), |f| dataset.title(f));
     let via = (!route.via.is_empty()).then(|| route.via.iter().map(stop).collect::<Vec<_>>().join(" → "));
     let mut fields = vec![
         optional("Origin", one_name(dataset, FeatureKind::Port, route.origin_port.as_ref())),
@@ -265,4 +272,16 @@ pub fn record_text(dataset: &Dataset, feature: FeatureRef, sources: &[FeatureRef
         }
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waypoints_are_named_in_words() {
+        assert_eq!(waypoint_name("wp-panama-canal"), "Panama canal");
+        assert_eq!(waypoint_name("gibraltar_strait"), "Gibraltar strait");
+        assert_eq!(waypoint_name(""), "");
+    }
 }

@@ -20,7 +20,8 @@ pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
     ui.spacing_mut().item_spacing.y = 1.0;
     ui.spacing_mut().interact_size.y = 16.0;
     if legend.sections.is_empty() {
-        ui.weak("Nothing of the data is in view");
+        let nothing_open = state.dataset.record_count() == 0;
+        ui.weak(if nothing_open { "Nothing is open" } else { "Nothing of the data is in view" });
         return;
     }
     if let Some(row) = pale_row(state) {

@@ -147,6 +147,10 @@ fn notes(timeline: &Timeline, measure: Measure) -> String {
 }
 
 fn tooltip_ui(response: Response, timeline: &Timeline, transform: &PlotTransform) {
+    // Nothing covers the bars while they are being chosen.
+    if response.dragged() {
+        return;
+    }
     let Some(position) = response.hover_pos().filter(|position| transform.frame().contains(*position)) else { return };
     let day = transform.value_from_position(position).x;
     let Some(bin) = brush::bin_at(&timeline.bins, day) else { return };
