@@ -7,7 +7,7 @@ use crate::state::{Action, Command, MenuGroup};
 use crate::ui::theme;
 
 /// Width of the dialog in points.
-const WIDTH: f32 = 640.0;
+const WIDTH: f32 = 700.0;
 /// Greatest height of the lists in points.
 const HEIGHT: f32 = 560.0;
 

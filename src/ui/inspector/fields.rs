@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Dataset, FeatureKind, FeatureRef, Group, Judgement, Port, Route, SeizureEvent, Source, Statistic, Tie, country_with_code,
+    Dataset, FeatureKind, FeatureRef, Group, Judgement, PlacePrecision, Port, Route, SeizureEvent, Source, Statistic, Tie,
+    country_with_code,
 };
 use crate::ui::widgets::format::mass;
 
@@ -82,8 +83,10 @@ fn one_name(dataset: &Dataset, kind: FeatureKind, id: Option<&Arc<str>>) -> Opti
     id.and_then(|id| names(dataset, kind, std::slice::from_ref(id)))
 }
 
-fn position_text(position: Option<crate::geodesy::LonLat>) -> Option<String> {
-    position.map(|p| format!("{:.4}, {:.4}", p.lat_deg, p.lon_deg))
+/// Latitude and longitude in degrees; a point that only stands for its country says so.
+fn position_text(position: Option<crate::geodesy::LonLat>, precision: Option<PlacePrecision>) -> Option<String> {
+    let of_a_country = if precision == Some(PlacePrecision::Country) { " (stands for the country)" } else { "" };
+    position.map(|p| format!("{:.4}, {:.4}{of_a_country}", p.lat_deg, p.lon_deg))
 }
 
 /// The name of a waypoint that no record explains: "Panama canal" for `wp-panama-canal`.
@@ -119,7 +122,7 @@ fn port_fields(port: &Port) -> Vec<Field> {
         text("UN/LOCODE", port.locode.as_deref()),
         text("Side", port.side.map(|side| side.label())),
         text("Precision", port.precision.map(|p| p.label())),
-        optional("Position", position_text(port.position)),
+        optional("Position", position_text(port.position, port.precision)),
         stated("Id", &*port.id),
     ];
     note(&mut fields, port.note.as_ref());
@@ -135,7 +138,7 @@ fn seizure_fields(dataset: &Dataset, seizure: &SeizureEvent) -> Vec<Field> {
         text("Kind of place", seizure.place_kind.map(|kind| kind.label())),
         country("Country", seizure.country.as_deref()),
         text("Precision", seizure.precision.map(|p| p.label())),
-        optional("Position", position_text(seizure.position)),
+        optional("Position", position_text(seizure.position, seizure.precision)),
         text("Concealment", seizure.concealment.as_deref()),
         text("Vessel", seizure.vessel.as_deref()),
         optional("Origin", one_name(dataset, FeatureKind::Port, seizure.origin_port.as_ref())),
