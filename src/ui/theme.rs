@@ -118,6 +118,12 @@ pub fn outline_inputs(ui: &mut egui::Ui) {
     visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, colors.hairline.lerp_to_gamma(colors.text_weak, 0.35));
 }
 
+/// Makes the rails of sliders in this part of the window stand out from the panel.
+pub fn show_rails(ui: &mut egui::Ui) {
+    let rail = colors_of(ui).bar_total;
+    ui.visuals_mut().widgets.inactive.bg_fill = rail;
+}
+
 /// Fills the buttons in this part of the window with the accent: for the one thing that a dialog is there for.
 pub fn accent_buttons(ui: &mut egui::Ui) {
     let colors = colors_of(ui);

@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::record_link_ui;
+use super::{kind_word, record_link_ui};
 use crate::analysis::Relation;
 use crate::model::{FeatureKind, FeatureRef};
 use crate::state::{AppState, Command};
@@ -56,7 +56,9 @@ fn heading(group: &LinkGroup) -> String {
     if says_its_kind {
         format!("{} ({})", group.relation.label(), group.members.len())
     } else {
-        format!("{} {} ({})", group.relation.label(), group.kind.plural().to_lowercase(), group.members.len())
+        let count = group.members.len();
+        let kind = if count == 1 { kind_word(group.kind) } else { group.kind.plural() };
+        format!("{} {count} {}", group.relation.label(), kind.to_lowercase())
     }
 }
 
@@ -114,6 +116,6 @@ mod tests {
             (Relation::Sources, FeatureRef::new(FeatureKind::Source, 0)),
         ];
         let groups = link_groups(&related);
-        assert_eq!(groups.iter().map(heading).collect::<Vec<_>>(), ["Origin of corridors (2)", "Origin of seizures (1)"]);
+        assert_eq!(groups.iter().map(heading).collect::<Vec<_>>(), ["Origin of 2 corridors", "Origin of 1 seizure"]);
     }
 }

@@ -8,6 +8,7 @@ use crate::analysis::{Dimension, FacetCount, Filter, facets};
 use crate::model::{FeatureKind, PartialDate, fold_for_search};
 use crate::state::{AppState, Command};
 use crate::ui::icons;
+use crate::ui::theme;
 use crate::ui::widgets::{filter_key, icon_button_ui, memo};
 
 /// A list shows this many values before "Show all".
@@ -70,7 +71,11 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     ui.spacing_mut().slider_width = (ui.available_width() - 8.0).max(80.0);
     let (low, high) = (*years.start(), *years.end());
     if low < high {
-        let slider = ui.add(egui::RangeSlider::new(&mut first, &mut last, low..=high).show_value(false)).labelled_by(label.id);
+        let slider = ui.scope(|ui| {
+            theme::show_rails(ui);
+            ui.add(egui::RangeSlider::new(&mut first, &mut last, low..=high).show_value(false)).labelled_by(label.id)
+        });
+        let slider = slider.inner;
         if slider.changed() {
             commands.push(Command::SetPeriod(period_of_years(first, last, &years)));
         }
