@@ -80,6 +80,11 @@ fn the_legend_shows_what_is_in_view() {
     harness.run();
     assert!(harness.query_by_label("Container").is_some());
     assert!(harness.query_by_label("Yacht").is_none());
+    let pale = "Pale: does not match the filter";
+    assert!(harness.query_by_label(pale).is_none());
+    apply(&mut harness.state_mut().state, Command::SetFilterText("kavac".to_owned()));
+    harness.run();
+    assert!(harness.query_by_label(pale).is_some(), "what is pale is explained");
 }
 
 #[test]

@@ -64,6 +64,20 @@ fn what_cannot_be_done_is_not_done() {
 }
 
 #[test]
+fn no_tab_and_no_record_pushes_the_map_aside() {
+    let mut harness = shell(state());
+    let search = |harness: &Harness<'_, Window>| harness.get_by_label("Search or command…").rect();
+    let first_tab = |harness: &Harness<'_, Window>| harness.get_by_role_and_label(egui::Role::Tab, "Timeline").rect().top();
+    assert!(search(&harness).width() > 200.0, "the search box is there");
+    let before = first_tab(&harness);
+    for tab in Tab::ALL {
+        harness.state_mut().state.panels.tab = tab;
+        harness.run_steps(3);
+        assert!((first_tab(&harness) - before).abs() < 0.5, "{tab:?} changes the height of the panel");
+    }
+}
+
+#[test]
 fn while_typing_letters_are_text() {
     let mut state = state();
     state.panels.tab = Tab::Corridors;

@@ -66,6 +66,25 @@ fn dragging_over_bars_sets_the_period_in_one_step() {
 }
 
 #[test]
+fn ctrl_and_the_wheel_zoom_and_a_double_click_shows_everything() {
+    let mut harness = timeline();
+    harness.state_mut().state.panels.timeline.bin_size = BinSize::Month;
+    harness.run();
+    let show_all = "Show the whole time again (double-click the timeline)";
+    assert!(harness.query_by_label(show_all).is_none());
+    let middle = harness.get_by_label("Timeline").rect().center();
+    harness.hover_at(middle);
+    harness.step();
+    harness.event(egui::Event::Zoom(2.0));
+    harness.run_steps(3);
+    assert!(harness.query_by_label(show_all).is_some(), "only a part is shown");
+    double_click(&mut harness, middle);
+    harness.run_steps(2);
+    assert!(harness.query_by_label(show_all).is_none());
+    assert_eq!(harness.state().state.document.filter.days, None);
+}
+
+#[test]
 fn the_inside_of_the_brush_moves_it_and_a_double_click_clears_it() {
     let mut harness = timeline();
     harness.state_mut().state.panels.timeline.measure = Measure::Events;

@@ -1,6 +1,6 @@
 //! The window: where every part stands. The map comes first; the panels around it collapse and remember their sizes.
 
-use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Stroke, Ui, UiBuilder, Vec2, vec2};
+use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Sense, Stroke, Ui, UiBuilder, Vec2, vec2};
 
 use super::theme::{self, colors_of};
 use super::widgets::{format, icon_button_ui};
@@ -58,10 +58,17 @@ fn collapsible_ui(ui: &mut Ui, state: &AppState, side: SidePanel, commands: &mut
     let mut open = was_open;
     let panel =
         panel.resizable(true).frame(frame.inner_margin(if side == SidePanel::Bottom { Margin::ZERO } else { Margin::symmetric(12, 8) }));
-    let shown = panel.show_collapsible(ui, &mut open, |ui| match side {
-        SidePanel::Left => left_panel::left_panel_ui(ui, state),
-        SidePanel::Right => inspector::inspector_ui(ui, state),
-        SidePanel::Bottom => bottom_ui(ui, state),
+    let shown = panel.show_collapsible(ui, &mut open, |ui| {
+        // The size is the person's choice: contents that want more room do not push the map aside.
+        let room = ui.available_rect_before_wrap();
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
+        let commands = match side {
+            SidePanel::Left => left_panel::left_panel_ui(&mut inside, state),
+            SidePanel::Right => inspector::inspector_ui(&mut inside, state),
+            SidePanel::Bottom => bottom_ui(&mut inside, state),
+        };
+        ui.allocate_rect(room, Sense::empty());
+        commands
     });
     commands.extend(shown.into_iter().flat_map(|shown| shown.inner));
     if open != was_open {
@@ -112,8 +119,6 @@ fn bottom_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
             Tab::Sources => tables::sources::sources_ui(ui, state),
             Tab::Findings => tables::findings::findings_ui(ui, state),
         });
-        // Fill the panel, so that its size is the person's choice and not that of the contents.
-        ui.allocate_space(ui.available_size());
     });
     commands
 }

@@ -118,6 +118,26 @@ pub fn outline_inputs(ui: &mut egui::Ui) {
     visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, colors.hairline.lerp_to_gamma(colors.text_weak, 0.35));
 }
 
+/// Makes the rails of sliders in this part of the window stand out from the panel.
+pub fn show_rails(ui: &mut egui::Ui) {
+    let rail = colors_of(ui).bar_total;
+    ui.visuals_mut().widgets.inactive.bg_fill = rail;
+}
+
+/// Fills the buttons in this part of the window with the accent: for the one thing that a dialog is there for.
+pub fn accent_buttons(ui: &mut egui::Ui) {
+    let colors = colors_of(ui);
+    let widgets = &mut ui.visuals_mut().widgets;
+    for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+        state.bg_fill = colors.accent;
+        state.weak_bg_fill = colors.accent;
+        state.bg_stroke = Stroke::NONE;
+        state.fg_stroke = Stroke::new(1.0, colors.on_accent);
+    }
+    widgets.hovered.weak_bg_fill = colors.accent.lerp_to_gamma(colors.text, 0.15);
+    widgets.active.weak_bg_fill = colors.accent.lerp_to_gamma(colors.text, 0.3);
+}
+
 /// Text in SemiBold of the given size in points.
 pub fn semibold(text: impl Into<String>, size: f32) -> RichText {
     RichText::new(text).font(FontId::new(size, font_family(FontFace::SemiBold)))

@@ -11,7 +11,7 @@ use crate::model::{FeatureKind, Source};
 use crate::state::{Action, AppState, Command, Dialog};
 use crate::ui::icons;
 use crate::ui::theme::{self, colors_of};
-use crate::ui::widgets::{button_ui, memo};
+use crate::ui::widgets::{button_ui, main_button_ui, memo};
 
 /// Width of the dialog in points.
 const WIDTH: f32 = 560.0;
@@ -160,7 +160,7 @@ fn buttons_ui(ui: &mut Ui, state: &AppState, text: &str, enter: bool, commands: 
         Ok(_) => Action::Export.obstacle(state),
     };
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let clicked = button_ui(ui, icons::DOWNLOAD, "Export", "Write the figure (Enter)", obstacle).clicked();
+        let clicked = main_button_ui(ui, icons::DOWNLOAD, "Export", "Write the figure (Enter)", obstacle).clicked();
         if (clicked || enter)
             && obstacle.is_none()
             && let Ok(path) = target

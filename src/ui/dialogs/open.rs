@@ -6,7 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, RichText, ScrollArea, TextEdit, Ui}
 
 use super::title_ui;
 use crate::state::{AppState, Command, Dialog, OpenMode};
-use crate::ui::widgets::button_ui;
+use crate::ui::widgets::{button_ui, main_button_ui};
 use crate::ui::{icons, theme};
 
 /// Width of the dialog in points.
@@ -57,7 +57,7 @@ fn buttons_ui(ui: &mut Ui, mode: OpenMode, text: &str, enter: bool, commands: &m
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let label = if mode == OpenMode::Add { "Add" } else { "Open" };
-            let clicked = button_ui(ui, icons::CHECK, label, "Load these files (Enter)", obstacle).clicked();
+            let clicked = main_button_ui(ui, icons::CHECK, label, "Load these files (Enter)", obstacle).clicked();
             if (clicked || enter) && obstacle.is_none() {
                 commands.push(Command::Open(paths, mode));
             }
@@ -82,8 +82,8 @@ fn recent_files_ui(ui: &mut Ui, state: &AppState, mode: OpenMode, commands: &mut
     ScrollArea::vertical().id_salt("recent files").max_height(132.0).auto_shrink([false, true]).show(ui, |ui| {
         for path in &state.recent_files {
             let shown = path.display().to_string();
-            let button = egui::Button::selectable(false, &shown).truncate();
-            if ui.add_sized([ui.available_width(), 20.0], button).on_hover_text(&shown).clicked() {
+            let button = egui::Button::selectable(false, &shown).truncate().min_size(egui::vec2(ui.available_width(), 20.0));
+            if ui.add(button).on_hover_text(&shown).clicked() {
                 commands.push(Command::Open(vec![path.clone()], mode));
             }
         }

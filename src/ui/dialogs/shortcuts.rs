@@ -7,9 +7,9 @@ use crate::state::{Action, Command, MenuGroup};
 use crate::ui::theme;
 
 /// Width of the dialog in points.
-const WIDTH: f32 = 640.0;
-/// Height of the lists in points.
-const HEIGHT: f32 = 440.0;
+const WIDTH: f32 = 700.0;
+/// Greatest height of the lists in points.
+const HEIGHT: f32 = 560.0;
 
 /// What the mouse does, by place.
 const MOUSE: [(&str, &[(&str, &str)]); 3] = [
@@ -43,7 +43,8 @@ const MOUSE: [(&str, &[(&str, &str)]); 3] = [
 pub(super) fn shortcuts_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.set_width(WIDTH);
     title_ui(ui, "Keyboard shortcuts", commands);
-    ScrollArea::vertical().id_salt("shortcuts").max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
+    let height = HEIGHT.min(ui.ctx().content_rect().height() - 140.0);
+    ScrollArea::vertical().id_salt("shortcuts").max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.columns(2, |columns| {
             for group in MenuGroup::ALL {
                 let rows: Vec<(String, String)> =
@@ -73,7 +74,8 @@ fn section_ui(ui: &mut Ui, title: &str, rows: &[(&str, &str)]) {
     Grid::new(("shortcuts", title)).num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
         for (keys, label) in rows {
             ui.scope(|ui| {
-                ui.set_max_width(132.0);
+                // The names of all lists begin at one line.
+                ui.set_width(132.0);
                 ui.add(egui::Label::new(RichText::new(*keys).small().weak()).wrap());
             });
             ui.add(egui::Label::new(*label).truncate()).on_hover_text(*label);

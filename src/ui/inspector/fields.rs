@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Dataset, FeatureKind, FeatureRef, Group, Judgement, Port, Route, SeizureEvent, Source, Statistic, Tie, country_with_code,
+    Dataset, FeatureKind, FeatureRef, Group, Judgement, PlacePrecision, Port, Route, SeizureEvent, Source, Statistic, Tie,
+    country_with_code,
 };
 use crate::ui::widgets::format::mass;
 
@@ -82,13 +83,22 @@ fn one_name(dataset: &Dataset, kind: FeatureKind, id: Option<&Arc<str>>) -> Opti
     id.and_then(|id| names(dataset, kind, std::slice::from_ref(id)))
 }
 
-fn position_text(position: Option<crate::geodesy::LonLat>) -> Option<String> {
-    position.map(|p| format!("{:.4}, {:.4}", p.lat_deg, p.lon_deg))
+/// Latitude and longitude in degrees; a point that only stands for its country says so.
+fn position_text(position: Option<crate::geodesy::LonLat>, precision: Option<PlacePrecision>) -> Option<String> {
+    let of_a_country = if precision == Some(PlacePrecision::Country) { " (stands for the country)" } else { "" };
+    position.map(|p| format!("{:.4}, {:.4}{of_a_country}", p.lat_deg, p.lon_deg))
+}
+
+/// The name of a waypoint that no record explains: "Panama canal" for `wp-panama-canal`.
+fn waypoint_name(id: &str) -> String {
+    let bare = id.strip_prefix("wp-").or_else(|| id.strip_prefix("wp_")).unwrap_or(id);
+    let mut letters = bare.chars().map(|letter| if matches!(letter, '-' | '_') { ' ' } else { letter });
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn route_fields(dataset: &Dataset, route: &Route) -> Vec<Field> {
     // Stops may be plain waypoints that are no port of the atlas: their ids are the names.
-    let stop = |id: &Arc<str>| dataset.find(FeatureKind::Port, id).map_or_else(|| id.replace(['_', '-'], " "), |f| dataset.title(f));
+    let stop = |id: &Arc<str>| dataset.find(FeatureKind::Port, id).map_or_else(|| waypoint_name(id), |f| dataset.title(f));
     let via = (!route.via.is_empty()).then(|| route.via.iter().map(stop).collect::<Vec<_>>().join(" → "));
     let mut fields = vec![
         optional("Origin", one_name(dataset, FeatureKind::Port, route.origin_port.as_ref())),
@@ -112,7 +122,7 @@ fn port_fields(port: &Port) -> Vec<Field> {
         text("UN/LOCODE", port.locode.as_deref()),
         text("Side", port.side.map(|side| side.label())),
         text("Precision", port.precision.map(|p| p.label())),
-        optional("Position", position_text(port.position)),
+        optional("Position", position_text(port.position, port.precision)),
         stated("Id", &*port.id),
     ];
     note(&mut fields, port.note.as_ref());
@@ -128,7 +138,7 @@ fn seizure_fields(dataset: &Dataset, seizure: &SeizureEvent) -> Vec<Field> {
         text("Kind of place", seizure.place_kind.map(|kind| kind.label())),
         country("Country", seizure.country.as_deref()),
         text("Precision", seizure.precision.map(|p| p.label())),
-        optional("Position", position_text(seizure.position)),
+        optional("Position", position_text(seizure.position, seizure.precision)),
         text("Concealment", seizure.concealment.as_deref()),
         text("Vessel", seizure.vessel.as_deref()),
         optional("Origin", one_name(dataset, FeatureKind::Port, seizure.origin_port.as_ref())),
@@ -265,4 +275,16 @@ pub fn record_text(dataset: &Dataset, feature: FeatureRef, sources: &[FeatureRef
         }
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waypoints_are_named_in_words() {
+        assert_eq!(waypoint_name("wp-panama-canal"), "Panama canal");
+        assert_eq!(waypoint_name("gibraltar_strait"), "Gibraltar strait");
+        assert_eq!(waypoint_name(""), "");
+    }
 }

@@ -104,8 +104,15 @@ pub fn record_link_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, marked
         text = text.weak();
     }
     let hovered_elsewhere = state.hovered == Some(feature);
-    let button = egui::Button::selectable(marked || hovered_elsewhere, text).truncate().min_size(egui::vec2(ui.available_width(), 0.0));
-    let response = ui.add(button).on_hover_text(format!("{}: {title}", kind_word(feature.kind)));
+    let mut button = egui::Button::selectable(marked || hovered_elsewhere, text).truncate().min_size(egui::vec2(ui.available_width(), 0.0));
+    // Events of one place are told apart by their dates.
+    let event = state.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure);
+    if let Some(date) = event.and_then(|event| event.event_date) {
+        button = button.right_text(RichText::new(date.to_string()).small().weak());
+    }
+    let response = ui.add(button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, title.as_str()));
+    let response = response.on_hover_text(format!("{}: {title}", kind_word(feature.kind)));
     if response.clicked() {
         let toggles = ui.input(|input| input.modifiers.command);
         commands.push(Command::Select(vec![feature], if toggles { SelectMode::Toggle } else { SelectMode::Replace }));
@@ -187,9 +194,13 @@ fn field_ui(ui: &mut Ui, field: &Field, commands: &mut Vec<Command>) {
 /// An address as text with a button that copies it; the program never opens it.
 fn address_ui(ui: &mut Ui, url: &str, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
-        if icon_button_ui(ui, icons::COPY, "Copy the address", None).clicked() {
-            commands.push(Command::CopyText(url.to_owned()));
-        }
-        ui.add(egui::Label::new(RichText::new(url).small()).truncate()).on_hover_text(url);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if icon_button_ui(ui, icons::COPY, "Copy the address", None).clicked() {
+                commands.push(Command::CopyText(url.to_owned()));
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(RichText::new(url).small()).truncate()).on_hover_text(url);
+            });
+        });
     });
 }

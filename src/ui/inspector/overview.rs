@@ -59,8 +59,8 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comm
 fn first_steps_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.label(theme::semibold("Three things to try", 13.0));
     let steps = [
-        (icons::SEARCH, "Find a cell, port or source", Some(Action::Palette)),
-        (icons::CALENDAR_RANGE, "Drag in the timeline to choose a period", None),
+        (icons::SEARCH, "Find a cell or port", Some(Action::Palette)),
+        (icons::CALENDAR_RANGE, "Drag over the timeline to choose a period", None),
         (icons::UPLOAD, "Export a briefing figure", Some(Action::Export)),
     ];
     for (icon, text, action) in steps {

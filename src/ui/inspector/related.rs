@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::record_link_ui;
+use super::{kind_word, record_link_ui};
 use crate::analysis::Relation;
 use crate::model::{FeatureKind, FeatureRef};
 use crate::state::{AppState, Command};
@@ -56,7 +56,9 @@ fn heading(group: &LinkGroup) -> String {
     if says_its_kind {
         format!("{} ({})", group.relation.label(), group.members.len())
     } else {
-        format!("{} · {} ({})", group.relation.label(), group.kind.plural().to_lowercase(), group.members.len())
+        let count = group.members.len();
+        let kind = if count == 1 { kind_word(group.kind) } else { group.kind.plural() };
+        format!("{} {count} {}", group.relation.label(), kind.to_lowercase())
     }
 }
 
@@ -66,13 +68,17 @@ fn group_ui(ui: &mut Ui, state: &AppState, group: &LinkGroup, commands: &mut Vec
     let header = egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, count <= OPEN_UP_TO);
     header
         .show_header(ui, |ui| {
-            ui.label(theme::semibold(heading(group), 13.0));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
                 let placed = group.members.iter().any(|member| state.dataset.has_place(*member));
                 let hover = format!("Fit these {count} on the map");
                 if placed && icon_button_ui(ui, icons::FOCUS, &hover, None).clicked() {
                     commands.push(Command::FitFeatures(group.members.clone()));
                 }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let text = heading(group);
+                    ui.add(egui::Label::new(theme::semibold(text.as_str(), 12.0)).truncate()).on_hover_text(text);
+                });
             });
         })
         .body_unindented(|ui| {
@@ -110,6 +116,6 @@ mod tests {
             (Relation::Sources, FeatureRef::new(FeatureKind::Source, 0)),
         ];
         let groups = link_groups(&related);
-        assert_eq!(groups.iter().map(heading).collect::<Vec<_>>(), ["Origin of · corridors (2)", "Origin of · seizures (1)"]);
+        assert_eq!(groups.iter().map(heading).collect::<Vec<_>>(), ["Origin of 2 corridors", "Origin of 1 seizure"]);
     }
 }

@@ -8,6 +8,7 @@ use crate::analysis::{Dimension, FacetCount, Filter, facets};
 use crate::model::{FeatureKind, PartialDate, fold_for_search};
 use crate::state::{AppState, Command};
 use crate::ui::icons;
+use crate::ui::theme;
 use crate::ui::widgets::{filter_key, icon_button_ui, memo};
 
 /// A list shows this many values before "Show all".
@@ -48,7 +49,18 @@ fn text_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
 }
 
 fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
-    let label = ui.label(RichText::new("Period").small().weak());
+    let label = ui
+        .horizontal(|ui| {
+            let label = ui.label(RichText::new("Period").small().weak());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if state.document.filter.days.is_some() && icon_button_ui(ui, icons::X, "Clear the period", None).clicked() {
+                    commands.push(Command::SetPeriod(None));
+                    commands.push(Command::EndGesture);
+                }
+            });
+            label
+        })
+        .inner;
     let years = memo(ui, "years of the data", state.dataset_generation, || years_of_data(state));
     let Some(years) = years.as_ref().clone() else {
         ui.weak("No dated records");
@@ -59,7 +71,11 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     ui.spacing_mut().slider_width = (ui.available_width() - 8.0).max(80.0);
     let (low, high) = (*years.start(), *years.end());
     if low < high {
-        let slider = ui.add(egui::RangeSlider::new(&mut first, &mut last, low..=high).show_value(false)).labelled_by(label.id);
+        let slider = ui.scope(|ui| {
+            theme::show_rails(ui);
+            ui.add(egui::RangeSlider::new(&mut first, &mut last, low..=high).show_value(false)).labelled_by(label.id)
+        });
+        let slider = slider.inner;
         if slider.changed() {
             commands.push(Command::SetPeriod(period_of_years(first, last, &years)));
         }
@@ -68,15 +84,11 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
         }
     }
     ui.horizontal(|ui| {
-        // Room for the button that clears the period, and for the margins of the boxes.
-        let width = ((ui.available_width() - 60.0) / 2.0).clamp(48.0, 78.0);
+        // Two boxes with their margins share the line.
+        let width = ((ui.available_width() - 22.0) / 2.0).clamp(48.0, 84.0);
         ui.spacing_mut().item_spacing.x = 4.0;
         for (name, is_end) in [("From", false), ("To", true)] {
             date_box_ui(ui, state, name, is_end, width, commands);
-        }
-        if days.is_some() && icon_button_ui(ui, icons::X, "Clear the period", None).clicked() {
-            commands.push(Command::SetPeriod(None));
-            commands.push(Command::EndGesture);
         }
     });
 }

@@ -5,6 +5,7 @@ use egui::Ui;
 use crate::cartography::{ColorBy, LayerToggles, MapStyle};
 use crate::geodesy::ProjectionKind;
 use crate::state::{AppState, Command};
+use crate::ui::theme;
 
 type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 
@@ -60,6 +61,7 @@ fn projection_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let label = ui.label("Central meridian");
     ui.spacing_mut().slider_width = (ui.available_width() - 64.0).max(60.0);
     let mut meridian_deg = projection.central_meridian_deg;
+    theme::show_rails(ui);
     let response = ui.add(egui::Slider::new(&mut meridian_deg, -180.0..=180.0).step_by(1.0).suffix("°")).labelled_by(label.id);
     if response.changed() && meridian_deg != projection.central_meridian_deg {
         commands.push(Command::SetCentralMeridian(meridian_deg));

@@ -9,7 +9,7 @@ use crate::ui::theme;
 use crate::ui::widgets::{filter_key, memo};
 
 /// Width of the samples in points.
-const SAMPLE_WIDTH: f32 = 34.0;
+const SAMPLE_WIDTH: f32 = 32.0;
 /// Larger symbols are not drawn larger than this, in points.
 const MAX_SYMBOL: f32 = 30.0;
 
@@ -20,7 +20,8 @@ pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
     ui.spacing_mut().item_spacing.y = 1.0;
     ui.spacing_mut().interact_size.y = 16.0;
     if legend.sections.is_empty() {
-        ui.weak("Nothing of the data is in view");
+        let nothing_open = state.dataset.record_count() == 0;
+        ui.weak(if nothing_open { "Nothing is open" } else { "Nothing of the data is in view" });
         return;
     }
     if let Some(row) = pale_row(state) {
@@ -32,7 +33,7 @@ pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
         for row in &section.rows {
             row_ui(ui, row);
         }
-        ui.add_space(6.0);
+        ui.add_space(4.0);
     }
 }
 
@@ -75,6 +76,7 @@ fn row_ui(ui: &mut Ui, row: &LegendRow) {
         LegendSample::Line(_) | LegendSample::Swatch(_) => 10.0,
     };
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
         let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE_WIDTH, size.max(14.0) + 2.0), Sense::empty());
         sample(ui.painter(), rect, &row.sample);
         ui.add(egui::Label::new(RichText::new(&row.label).small()).wrap());

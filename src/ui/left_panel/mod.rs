@@ -26,9 +26,9 @@ pub fn left_panel_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
 
 fn section_ui(ui: &mut Ui, title: &str, open: bool, add_contents: impl FnOnce(&mut Ui)) {
     CollapsingHeader::new(theme::semibold(title, 13.0)).id_salt(title).default_open(open).show_unindented(ui, |ui| {
-        ui.add_space(4.0);
+        ui.add_space(2.0);
         add_contents(ui);
-        ui.add_space(8.0);
+        ui.add_space(2.0);
     });
     ui.separator();
 }

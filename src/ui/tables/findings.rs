@@ -35,10 +35,10 @@ pub(super) struct Findings<'a>(pub(super) &'a AppState);
 
 const COLUMNS: &[Column] = &[
     Column::text("Severity", 86.0, "Error: not loaded; warning: loaded with a doubt"),
-    Column::text("Code", 130.0, "Stable name of the kind of finding"),
-    Column::text("What", 300.0, "What is wrong"),
-    Column::text("Place", 180.0, "File, line and column"),
-    Column::text("Pointer", 150.0, "JSON pointer to the value"),
+    Column::text("Code", 124.0, "Stable name of the kind of finding"),
+    Column::text("What", 370.0, "What is wrong"),
+    Column::text("Place", 140.0, "File, line and column"),
+    Column::text("Pointer", 130.0, "JSON pointer to the value"),
     Column::number("Feature", 60.0, "Number of the feature in the file, from 0"),
     Column::text("Value", 120.0, "The value that was found"),
     Column::text("What to do", 200.0, "How to repair it"),

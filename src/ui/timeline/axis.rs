@@ -2,16 +2,17 @@
 
 use egui_plot::{GridInput, GridMark};
 
-use crate::analysis::Measure;
+use crate::analysis::{BinSize, Measure};
 use crate::model::PartialDate;
 use crate::ui::widgets::format;
 
 /// A year in days, near enough for the thickness of a mark.
 const YEAR_DAYS: f64 = 365.25;
 
-/// Marks in the middle of years, so that their labels stand below the bars; in the middle of months where there is room for them.
+/// Marks in the middle of years, so that their labels stand below the bars; in the middle of months where
+/// bars of months have room for them.
 #[expect(clippy::needless_pass_by_value, reason = "the plot asks for this signature")]
-pub(super) fn date_marks(input: GridInput) -> Vec<GridMark> {
+pub(super) fn date_marks(input: GridInput, bars: BinSize) -> Vec<GridMark> {
     let (begin, end) = input.bounds;
     let year_of = |days: f64| i32::from(PartialDate::from_days(days.clamp(-700_000.0, 11_000_000.0) as i32).year());
     let (first, last) = (year_of(begin), year_of(end));
@@ -23,7 +24,7 @@ pub(super) fn date_marks(input: GridInput) -> Vec<GridMark> {
         (begin + room <= value && value + room <= end).then_some(GridMark { value, step_size })
     };
     let length = (end - begin) / YEAR_DAYS;
-    if length > 4.5 {
+    if bars == BinSize::Year || length > 4.5 {
         let step = year_step(last - first);
         let years = (first - first.rem_euclid(step)..=last).step_by(step as usize);
         return years.filter_map(|year| mark(year, None, YEAR_DAYS * f64::from(step))).collect();
@@ -85,7 +86,7 @@ mod tests {
     fn marks(first_year: i16, last_year: i16) -> Vec<String> {
         let day = |year| f64::from(PartialDate::from_year(year).first_day());
         let input = GridInput { bounds: (day(first_year), day(last_year)), base_step_size: 1.0 };
-        date_marks(input).into_iter().map(|mark| date_label(mark.value, mark.step_size)).collect()
+        date_marks(input, BinSize::Month).into_iter().map(|mark| date_label(mark.value, mark.step_size)).collect()
     }
 
     #[test]
@@ -93,7 +94,7 @@ mod tests {
         assert_eq!(marks(1993, 2025)[..3], ["1994", "1996", "1998"]);
         assert_eq!(marks(2010, 2015), ["2010", "2011", "2012", "2013", "2014"]);
         assert_eq!(marks(2020, 2023)[..3], ["Apr 2020", "Jul 2020", "Oct 2020"]);
-        assert_eq!(marks(2020, 2021)[..2], ["Feb 2020", "Mar 2020"]);
+        assert_eq!(marks(2020, 2021)[..2], ["Jan 2020", "Feb 2020"]);
     }
 
     #[test]

@@ -84,6 +84,7 @@ fn timeline_of(ui: &Ui, state: &AppState) -> Arc<Timeline> {
 fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline, shown: zoom::Days) -> (Response, PlotTransform) {
     let colors = colors_of(ui);
     let measure = state.panels.timeline.measure;
+    let bars_of = state.panels.timeline.bin_size;
     let bars = |of: fn(&BinSums) -> Totals, name: &str, color: egui::Color32| {
         let bars = timeline.bins.iter().filter_map(|bin| {
             let value = of(&bin.sums?).value(measure);
@@ -122,7 +123,7 @@ fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline, shown: zoom::Days
         .default_x_bounds(shown.0, shown.1)
         .default_y_bounds(0.0, highest.max(1.0) * 1.12)
         .y_axis_min_width(54.0)
-        .x_grid_spacer(axis::date_marks)
+        .x_grid_spacer(move |input| axis::date_marks(input, bars_of))
         .y_grid_spacer(axis::value_marks)
         .x_axis_formatter(|mark, _| axis::date_label(mark.value, mark.step_size))
         .y_axis_formatter(move |mark, range| axis::value_label(mark.value, *range.end(), measure))
@@ -162,6 +163,10 @@ fn notes(timeline: &Timeline, measure: Measure) -> String {
 }
 
 fn tooltip_ui(response: Response, timeline: &Timeline, transform: &PlotTransform) {
+    // Nothing covers the bars while they are being chosen.
+    if response.dragged() {
+        return;
+    }
     let Some(position) = response.hover_pos().filter(|position| transform.frame().contains(*position)) else { return };
     let day = transform.value_from_position(position).x;
     let Some(bin) = brush::bin_at(&timeline.bins, day) else { return };

@@ -21,6 +21,17 @@ pub fn button_ui(ui: &mut Ui, icon: &str, text: &str, tip: &str, obstacle: Optio
     explained(response, tip, obstacle)
 }
 
+/// The button of what a dialog is there for, filled with the accent as long as nothing stands in its way.
+pub fn main_button_ui(ui: &mut Ui, icon: &str, text: &str, tip: &str, obstacle: Option<&str>) -> Response {
+    ui.scope(|ui| {
+        if obstacle.is_none() {
+            theme::accent_buttons(ui);
+        }
+        button_ui(ui, icon, text, tip, obstacle)
+    })
+    .inner
+}
+
 fn explained(response: Response, tip: &str, obstacle: Option<&str>) -> Response {
     match obstacle {
         Some(reason) => response.on_disabled_hover_text(format!("{tip}\n{reason}")),

@@ -8,6 +8,6 @@ mod memo;
 mod segmented;
 
 pub use empty_state::empty_state_ui;
-pub use icon_button::{button_ui, icon_button_ui};
+pub use icon_button::{button_ui, icon_button_ui, main_button_ui};
 pub use memo::{filter_key, memo};
 pub use segmented::segmented_ui;
