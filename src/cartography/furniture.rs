@@ -102,7 +102,7 @@ fn with_unit(value: f64, unit: &str) -> String {
 /// Returns that box.
 pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: f32, size: f32, colors: &MapColors) -> SceneRect {
     let ground_m_per_px = ground_m_per_px(view);
-    let longest_m = f64::from(size * 8.5) * ground_m_per_px;
+    let longest_m = f64::from(size * 8.0) * ground_m_per_px;
     let km = round_below(longest_m / 1_000.0);
     let nm = round_below(longest_m / M_PER_NM);
     let bars = [(km * 1_000.0, with_unit(km, "km")), (nm * M_PER_NM, with_unit(nm, "nm"))];

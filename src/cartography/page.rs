@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::basemap::{Basemap, BasemapError};
 use super::basemap_layers::{PlacedLabels, detail_for, graticule_step_deg, scaled_basemap_layers};
+use super::country_areas::country_areas;
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
 use super::legend::{Legend, legend};
 use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
@@ -121,7 +122,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     let sizes = Sizes::of(input.figure);
     let colors = MapColors::of(input.style.theme);
     let page = SceneRect::new(0.0, 0.0, input.figure.page.width_px, input.figure.page.height_px);
-    let layers = figure_data_layers(input, sizes.ink_scale);
+    let layers = figure_data_layers(input, sizes.ink_scale)?;
     let mut furniture = ScreenSet::default();
     let view = if input.figure.furniture {
         let head = Head::new(input, &sizes, colors, page);
@@ -191,12 +192,17 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     })
 }
 
-fn figure_data_layers(input: &FigureInput<'_>, ink_scale: f32) -> Vec<WorldLayer> {
+fn figure_data_layers(input: &FigureInput<'_>, ink_scale: f32) -> Result<Vec<WorldLayer>, BasemapError> {
     let linked: BTreeSet<FeatureRef> =
         input.selection.iter().flat_map(|feature| input.links.related(*feature)).map(|(_, linked)| linked).collect();
     let passes = |feature: FeatureRef| input.matches.passes(feature);
     let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &linked, hovered: None };
-    with_states(&data_layers(input.dataset, input.projection, input.style, ink_scale), &emphasis)
+    let mut layers = Vec::new();
+    if let Some(basemap) = input.basemap {
+        layers.extend(country_areas(basemap, input.dataset, input.projection, input.style, ink_scale, &passes)?);
+    }
+    layers.extend(with_states(&data_layers(input.dataset, input.projection, input.style, ink_scale), &emphasis));
+    Ok(layers)
 }
 
 fn fitted(input: &FigureInput<'_>, body: SceneRect) -> MapView {
