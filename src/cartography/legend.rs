@@ -60,7 +60,7 @@ const SHORT_LABELS: [(&str, &str); 13] = [
     ("Medium confidence", "Medium"),
     ("Low confidence", "Low"),
     ("Confidence not stated", "Not stated"),
-    ("Shaded: only the country is known", "Shaded: country"),
+    ("Shaded: only the country is known", "Known as country"),
     ("Pale: does not match", "Pale: no match"),
     ("Thin – schematic: order of calls, not a path", "Thin: schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),

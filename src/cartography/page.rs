@@ -9,7 +9,7 @@ use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_siz
 use super::legend::{Legend, legend};
 use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
 use super::placement::{LegendForm, quiet_scale_bar};
-use super::states::{Emphasis, with_states};
+use super::states::{Emphasis, matching_on_top, with_states};
 use super::{FigureSpec, MapColors, MapStyle, MapView, data_layers, notes};
 use crate::analysis::{Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
@@ -201,7 +201,8 @@ fn figure_data_layers(input: &FigureInput<'_>, ink_scale: f32) -> Result<Vec<Wor
     if let Some(basemap) = input.basemap {
         layers.extend(country_areas(basemap, input.dataset, input.projection, input.style, ink_scale, &passes)?);
     }
-    layers.extend(with_states(&data_layers(input.dataset, input.projection, input.style, ink_scale), &emphasis));
+    let marked = with_states(&data_layers(input.dataset, input.projection, input.style, ink_scale), &emphasis);
+    layers.extend(marked.iter().map(matching_on_top));
     Ok(layers)
 }
 
