@@ -10,6 +10,10 @@ use crate::typography;
 const M_PER_NM: f64 = 1_852.0;
 /// How far legend text may shrink below its smallest size before rows are let run over.
 const LAST_RESORT: f32 = 0.6;
+/// Height of a legend row with one line as a share of the em size.
+const ROW_EM: f32 = 1.31;
+/// Gap between sections of a legend as a share of the em size.
+const SECTION_GAP_EM: f32 = 0.65;
 /// Line distance as a share of the em size.
 pub(super) const LEADING: f32 = 1.34;
 
@@ -213,14 +217,16 @@ impl LegendBlock {
             match found {
                 Some(block) => return block,
                 None if size <= min_size * LAST_RESORT => return Self::new(legend, width, columns.last().copied().unwrap_or(1), size),
-                None => size *= 0.95,
+                None => size *= 0.985,
             }
         }
     }
 
     /// Height in CSS pixels.
     pub(super) fn height(&self) -> f32 {
-        self.columns.iter().map(|column| column.iter().map(|section| section.height(self.size)).sum::<f32>()).fold(0.0, f32::max)
+        let column = |column: &Vec<LaidSection>| column.iter().map(|section| section.height(self.size)).sum::<f32>();
+        // Below the last section no gap is needed.
+        (self.columns.iter().map(column).fold(0.0, f32::max) - self.size * SECTION_GAP_EM).max(0.0)
     }
 
     /// Draws the legend with its top left corner there.
@@ -239,7 +245,7 @@ impl LegendBlock {
                     row.draw(set, x, y, self.size, colors);
                     y += if row.shares_line { 0.0 } else { row.height };
                 }
-                y += self.size * 0.7;
+                y += self.size * SECTION_GAP_EM;
             }
         }
     }
@@ -267,7 +273,7 @@ fn laid_rows(rows: &[LegendRow], width: f32, size: f32) -> Vec<LaidRow> {
         let pairs = !second && fits_half(row) && rows.get(index + 1).is_some_and(|next| fits_half(next) && alike(row, next));
         let available = if pairs || second { half - indent } else { width - indent };
         let lines = typography::break_lines(&row.label, FontFace::Regular, size, available.max(size));
-        let height = (lines.len() as f32 * size * 1.2 + size * 0.18).max(tall(row, size));
+        let height = (lines.len() as f32 * size * 1.2 + size * (ROW_EM - 1.2)).max(tall(row, size));
         laid.push(LaidRow { x: if second { half } else { 0.0 }, shares_line: pairs, sample: row.sample, lines, height });
         second = pairs;
     }
@@ -276,13 +282,13 @@ fn laid_rows(rows: &[LegendRow], width: f32, size: f32) -> Vec<LaidRow> {
 
 /// Height that the sample needs.
 fn tall(row: &LegendRow, size: f32) -> f32 {
-    if let LegendSample::Symbol { size_px, .. } = row.sample { (size_px + size * 0.3).max(size * 1.38) } else { size * 1.38 }
+    if let LegendSample::Symbol { size_px, .. } = row.sample { (size_px + size * 0.3).max(size * ROW_EM) } else { size * ROW_EM }
 }
 
 impl LaidSection {
     fn height(&self, size: f32) -> f32 {
         let rows: f32 = self.rows.iter().filter(|row| !row.shares_line).map(|row| row.height).sum();
-        self.title.len() as f32 * size * LEADING + size * 0.9 + rows
+        self.title.len() as f32 * size * LEADING + size * (0.2 + SECTION_GAP_EM) + rows
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Legend {
     pub sections: Vec<LegendSection>,
 }
 
+/// Heading of the row about what does not match.
+const FILTER_TITLE: &str = "Filter";
 /// Wordings of rows and their shorter forms for pages with large text.
 const SHORT_LABELS: [(&str, &str); 13] = [
     ("High confidence", "High"),
@@ -64,7 +66,7 @@ const SHORT_LABELS: [(&str, &str); 13] = [
     ("Pale: does not match", "Pale: no match"),
     ("Thin – schematic: order of calls, not a path", "Thin: schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
-    ("Dotted: position approximate", "Dotted: approximate"),
+    ("Dotted: position approximate", "Approximate place"),
     ("Only the country is known", "Country only"),
     ("Port; larger when named more often", "Port"),
     ("Port, position approximate", "Port, approximate"),
@@ -78,7 +80,15 @@ impl Legend {
         let row = |row: &LegendRow| LegendRow { sample: row.sample, label: short(&row.label) };
         let section =
             |section: &LegendSection| LegendSection { title: section.title.clone(), rows: section.rows.iter().map(row).collect() };
-        Self { sections: self.sections.iter().map(section).collect() }
+        let mut sections: Vec<LegendSection> = self.sections.iter().map(section).collect();
+        // A heading for one row is a waste of a low page.
+        if let [.., before, last] = sections.as_mut_slice()
+            && last.title == FILTER_TITLE
+        {
+            before.rows.append(&mut last.rows);
+            sections.pop();
+        }
+        Self { sections }
     }
 }
 
@@ -114,7 +124,7 @@ pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_sca
     });
     if dimmed {
         let sample = LegendSample::Line(Stroke::solid(colors.ink.faded(0.18), 2.0 * ink_scale));
-        add("Filter".to_owned(), vec![LegendRow { sample, label: "Pale: does not match".to_owned() }]);
+        add(FILTER_TITLE.to_owned(), vec![LegendRow { sample, label: "Pale: does not match".to_owned() }]);
     }
     Legend { sections }
 }

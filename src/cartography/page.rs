@@ -396,7 +396,7 @@ mod tests {
                 let width = typography::run_width(run);
                 let left = run.position.x + typography::start_offset(run.anchor, width);
                 assert!(left >= 0.0 && left + width <= scene.width && run.position.y < scene.height, "{key}: {}", run.text);
-                assert!(run.size >= if item.role == "legend" { PRINT_TEXT_PX } else { min } - 0.01, "{key}: {} px {}", run.size, run.text);
+                assert!(run.size >= min - 0.01, "{key}: {} px {}", run.size, run.text);
             }
             assert!(
                 scene.view.frame.width > scene.width * 0.45 && scene.view.frame.height > scene.height * 0.3,
