@@ -56,8 +56,15 @@ pub struct Legend {
 
 /// Heading of the row about what does not match.
 const FILTER_TITLE: &str = "Filter";
-/// Wordings of rows and their shorter forms for pages with large text.
-const SHORT_LABELS: [(&str, &str); 13] = [
+/// Wordings of headings and rows and their shorter forms for pages with large text.
+const SHORT_LABELS: [(&str, &str); 20] = [
+    ("Corridors by confidence", "Confidence"),
+    ("Seizures by attribution", "Attribution"),
+    ("Balkan cell named", "Balkan cell"),
+    ("Only another partner named", "Another partner"),
+    ("Only an umbrella label", "Umbrella label"),
+    ("Attribution explicit", "Explicit"),
+    ("Attribution suspected", "Suspected"),
     ("High confidence", "High"),
     ("Medium confidence", "Medium"),
     ("Low confidence", "Low"),
@@ -66,7 +73,7 @@ const SHORT_LABELS: [(&str, &str); 13] = [
     ("Pale: does not match", "Pale: no match"),
     ("Thin – schematic: order of calls, not a path", "Thin: schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
-    ("Dotted: position approximate", "Approximate place"),
+    ("Dotted: position approximate", "Approximate"),
     ("Only the country is known", "Country only"),
     ("Port; larger when named more often", "Port"),
     ("Port, position approximate", "Port, approximate"),
@@ -79,7 +86,7 @@ impl Legend {
         let short = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map_or(label, |(_, short)| short).to_owned();
         let row = |row: &LegendRow| LegendRow { sample: row.sample, label: short(&row.label) };
         let section =
-            |section: &LegendSection| LegendSection { title: section.title.clone(), rows: section.rows.iter().map(row).collect() };
+            |section: &LegendSection| LegendSection { title: short(&section.title), rows: section.rows.iter().map(row).collect() };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).collect();
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
