@@ -194,14 +194,16 @@ impl LegendBlock {
         let gap = size * 1.4;
         let column_width = (width - gap * (columns as f32 - 1.0)) / columns as f32;
         let mut laid: Vec<Vec<LaidSection>> = (0..columns).map(|_| Vec::new()).collect();
-        let mut heights = vec![0.0_f32; columns];
-        for (index, section) in legend.sections.iter().enumerate() {
-            let title = typography::break_lines(&section.title, FontFace::SemiBold, size, column_width);
-            let section = LaidSection { title, rows: laid_rows(&section.rows, column_width, size) };
-            // The first sections one column each, then wherever there is most room.
-            let shortest = heights.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at);
-            let column = if index < columns { index } else { shortest };
-            heights[column] += section.height(size);
+        let sections: Vec<LaidSection> = legend
+            .sections
+            .iter()
+            .map(|section| LaidSection {
+                title: typography::break_lines(&section.title, FontFace::SemiBold, size, column_width),
+                rows: laid_rows(&section.rows, column_width, size),
+            })
+            .collect();
+        let heights: Vec<f32> = sections.iter().map(|section| section.height(size)).collect();
+        for (section, column) in sections.into_iter().zip(columns_for(&heights, columns)) {
             laid[column].push(section);
         }
         Self { columns: laid, column_width, size }
@@ -249,6 +251,30 @@ impl LegendBlock {
             }
         }
     }
+}
+
+/// The column of each section. Two columns are made as even as they can be; of more, the first sections take one each and the rest
+/// stand wherever there is most room.
+fn columns_for(heights: &[f32], columns: usize) -> Vec<usize> {
+    if columns == 2 && heights.len() <= 10 {
+        let right = |mask: usize| (0..heights.len()).map(move |at| (mask >> at) & 1);
+        let tallest = |mask: usize| {
+            let sum = |side: usize| right(mask).zip(heights).filter(|(column, _)| *column == side).map(|(_, height)| height).sum::<f32>();
+            sum(0).max(sum(1))
+        };
+        // The first section always stands on the left: its bit is not set.
+        let best = (0..1_usize << heights.len()).step_by(2).min_by(|a, b| tallest(*a).total_cmp(&tallest(*b)));
+        return right(best.unwrap_or(0)).collect();
+    }
+    let mut filled = vec![0.0_f32; columns];
+    let mut places = Vec::with_capacity(heights.len());
+    for (index, height) in heights.iter().enumerate() {
+        let shortest = filled.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at);
+        let column = if index < columns { index } else { shortest };
+        filled[column] += height;
+        places.push(column);
+    }
+    places
 }
 
 fn sample_width(size: f32) -> f32 {
