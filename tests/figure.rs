@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use sealane::analysis::{Filter, Links, evaluate};
-use sealane::cartography::{FigureArea, FigureInput, FigureSpec, MapStyle, Marking, NamedExtent, PageSize, compose_figure};
+use sealane::analysis::{Dimension, Filter, Links, evaluate};
+use sealane::cartography::{
+    Basemap, ColorBy, FigureArea, FigureInput, FigureSpec, MapStyle, Marking, NamedExtent, PageSize, compose_figure,
+};
 use sealane::geodesy::{MapProjection, ProjectionKind};
-use sealane::load::{Input, LoadControl, load};
+use sealane::load::{Input, LoadControl, bundled_atlas, load};
 use sealane::model::PartialDate;
 use sealane::render::svg::{SvgOptions, svg};
+use sealane::scene::{Primitive, SceneItem};
 
 const RECORDS: &str = include_str!("golden/small_figure.geojson");
 
@@ -44,6 +47,44 @@ fn small_figure() -> String {
     })
     .expect("no basemap to be damaged");
     svg(&scene, &SvgOptions::default())
+}
+
+/// The smallest text of the bundled atlas on this page with everything in view, one group chosen, in CSS pixels.
+fn smallest_text(page: PageSize, color_by: ColorBy) -> f32 {
+    let control = LoadControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
+    let dataset = load(&bundled_atlas(), None, &control).expect("not canceled").dataset;
+    let links = Links::new(&dataset);
+    let mut filter = Filter::default();
+    filter.choose(Dimension::Group, "kavac");
+    let matches = evaluate(&dataset, &links, &filter);
+    let scene = compose_figure(&FigureInput {
+        dataset: &dataset,
+        links: &links,
+        filter: &filter,
+        matches: &matches,
+        basemap: Some(Basemap::bundled().expect("bundled")),
+        projection: MapProjection::default(),
+        area: FigureArea::Extent(NamedExtent::Atlantic.extent()),
+        style: &MapStyle { color_by, ..MapStyle::default() },
+        figure: &FigureSpec { page, ..FigureSpec::default() },
+        selection: &BTreeSet::new(),
+        made_on: PartialDate::new(2023, Some(5), Some(5)).expect("valid"),
+        version: "0.0.0",
+    })
+    .expect("no basemap to be damaged");
+    let size = |item: &SceneItem| if let Primitive::Text(run) = &item.primitive { run.size } else { f32::INFINITY };
+    scene.furniture.items.iter().map(size).fold(f32::INFINITY, f32::min)
+}
+
+#[test]
+fn the_whole_atlas_has_text_that_can_be_read_on_every_page() {
+    for (key, _, page) in PageSize::NAMED {
+        let least_pt = if page.dpi >= 200.0 { 8.0 } else { 14.0 };
+        for color_by in ColorBy::ALL {
+            let found_pt = smallest_text(page, color_by) * 72.0 / 96.0;
+            assert!(found_pt >= least_pt - 0.01, "{key} by {}: {found_pt} pt", color_by.label());
+        }
+    }
 }
 
 #[test]

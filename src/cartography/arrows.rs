@@ -10,6 +10,10 @@ const SPACING_PX: f32 = 260.0;
 const END_GAP_PX: f32 = 14.0;
 /// Heads nearer to one another than this are drawn once: shared legs and meeting lines would clot.
 const CLOT_PX: f32 = 11.0;
+/// Lines that run the same way nearer to one another than this share their heads.
+const SHARED_LEG_PX: f32 = 4.0;
+/// Cosine of about 10°: heads that turn less from one another point the same way.
+const SAME_WAY_COSINE: f32 = 0.985;
 
 /// Adds the arrowheads of all corridors in view: those that match first, so that a pale head never takes their room.
 pub(super) fn arrowheads(set: &mut ScreenSet, layers: &[WorldLayer], view: &PlaneView, ink_scale: f32) {
@@ -21,7 +25,14 @@ pub(super) fn arrowheads(set: &mut ScreenSet, layers: &[WorldLayer], view: &Plan
     }
 }
 
-fn layer_heads(set: &mut ScreenSet, layer: &WorldLayer, pale: bool, view: &PlaneView, ink_scale: f32, taken: &mut Vec<ScenePoint>) {
+fn layer_heads(
+    set: &mut ScreenSet,
+    layer: &WorldLayer,
+    pale: bool,
+    view: &PlaneView,
+    ink_scale: f32,
+    taken: &mut Vec<(ScenePoint, (f32, f32))>,
+) {
     let visible = view.plane_box(0.0);
     // From the topmost down, so that the head that stays is the one whose line is seen.
     for (index, item) in layer.geometry.items.iter().enumerate().rev() {
@@ -32,17 +43,25 @@ fn layer_heads(set: &mut ScreenSet, layer: &WorldLayer, pale: bool, view: &Plane
         for part in layer.geometry.parts_of(item) {
             let points: Vec<ScenePoint> = part.iter().map(|at| view.scene_from_projected(*at)).collect();
             for (tip, direction) in head_places(&points, ink_scale) {
-                let clots = |other: &ScenePoint| (other.x - tip.x).hypot(other.y - tip.y) < CLOT_PX * ink_scale;
-                if !view.frame.contains(tip) || taken.iter().any(clots) {
+                if !view.frame.contains(tip) || taken.iter().any(|other| is_enough(*other, (tip, direction), ink_scale)) {
                     continue;
                 }
-                taken.push(tip);
+                taken.push((tip, direction));
                 let length = HEAD_LENGTH_PX.max(stroke.width * 2.8) * if ink_scale > 1.0 { ink_scale.sqrt() } else { 1.0 };
                 let paint = Paint::fill(stroke.color.opaquer());
                 set.push_feature("arrowheads", feature, Primitive::Path { segments: head(tip, direction, length), paint });
             }
         }
     }
+}
+
+/// Whether a head that is there already makes a new one needless: it would touch it, or both tell of one leg that lines share.
+fn is_enough((other, way): (ScenePoint, (f32, f32)), (tip, direction): (ScenePoint, (f32, f32)), ink_scale: f32) -> bool {
+    let (dx, dy) = (tip.x - other.x, tip.y - other.y);
+    let distance = dx.hypot(dy);
+    let aside = (dx * way.1 - dy * way.0).abs();
+    let same_way = way.0 * direction.0 + way.1 * direction.1 > SAME_WAY_COSINE;
+    distance < CLOT_PX * ink_scale || (same_way && aside < SHARED_LEG_PX * ink_scale && distance < SPACING_PX / 2.0 * ink_scale)
 }
 
 trait Opaquer {
@@ -117,6 +136,16 @@ mod tests {
         assert!(long.iter().all(|(_, direction)| *direction == (0.0, 1.0)));
         assert!(head_places(&[ScenePoint::new(0.0, 0.0), ScenePoint::new(12.0, 0.0)], 1.0).is_empty());
         assert!(head_places(&[ScenePoint::new(3.0, 3.0)], 1.0).is_empty());
+    }
+
+    #[test]
+    fn lines_on_one_leg_share_their_heads_and_opposite_ones_do_not() {
+        let there = (ScenePoint::new(100.0, 100.0), (1.0, 0.0));
+        assert!(is_enough(there, (ScenePoint::new(180.0, 101.0), (1.0, 0.0)), 1.0), "same leg");
+        assert!(!is_enough(there, (ScenePoint::new(180.0, 101.0), (-1.0, 0.0)), 1.0), "the way back");
+        assert!(!is_enough(there, (ScenePoint::new(180.0, 130.0), (1.0, 0.0)), 1.0), "another line");
+        assert!(!is_enough(there, (ScenePoint::new(300.0, 100.0), (1.0, 0.0)), 1.0), "farther along");
+        assert!(is_enough(there, (ScenePoint::new(104.0, 104.0), (0.0, 1.0)), 1.0), "touching");
     }
 
     #[test]

@@ -88,14 +88,14 @@ pub fn seizure_classes(color_by: ColorBy, colors: &MapColors) -> Vec<DataClass> 
             with("Seized in a port", colors.unordered[0], SymbolShape::Circle),
             with("Seized at sea", colors.unordered[2], SymbolShape::Triangle),
             with("Seized inland", colors.unordered[1], SymbolShape::Square),
-            with("Kind of place not stated", colors.not_stated, SymbolShape::Circle),
+            with("Kind of place not stated", colors.not_stated, SymbolShape::Diamond),
         ],
         ColorBy::Group => group_classes(colors),
         ColorBy::Confidence => vec![
-            with("Attribution explicit", colors.unordered[0], SymbolShape::Circle),
+            with("Attribution explicit", colors.unordered[0], SymbolShape::Triangle),
             with("Attribution suspected", colors.unordered[1], SymbolShape::Square),
-            with("No attribution", colors.not_stated, SymbolShape::Triangle),
-            with("Attribution not stated", colors.not_stated.mixed(colors.paper, 0.4), SymbolShape::Circle),
+            with("No attribution", colors.not_stated, SymbolShape::Circle),
+            with("Attribution not stated", colors.not_stated.mixed(colors.paper, 0.4), SymbolShape::Diamond),
         ],
         ColorBy::Period => period_classes(colors),
     }
@@ -103,9 +103,9 @@ pub fn seizure_classes(color_by: ColorBy, colors: &MapColors) -> Vec<DataClass> 
 
 fn group_classes(colors: &MapColors) -> Vec<DataClass> {
     let looks = [
-        (colors.unordered[0], SymbolShape::Circle),
+        (colors.unordered[0], SymbolShape::Triangle),
         (colors.unordered[2], SymbolShape::Square),
-        (colors.unordered[3], SymbolShape::Triangle),
+        (colors.unordered[3], SymbolShape::Diamond),
         (colors.not_stated, SymbolShape::Circle),
     ];
     GROUP_LABELS.iter().zip(looks).map(|(label, (color, shape))| DataClass { label, color, shape }).collect()
@@ -249,6 +249,16 @@ mod tests {
                         assert!(classes[..i].iter().all(|b| b.color != a.color || b.shape != a.shape), "{theme:?} {choice:?} {}", a.label);
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn unordered_classes_of_seizures_differ_in_shape_too() {
+        for choice in [ColorBy::Mode, ColorBy::Group, ColorBy::Confidence] {
+            let classes = seizure_classes(choice, MapColors::of(MapTheme::Light));
+            for (index, class) in classes.iter().enumerate() {
+                assert!(classes[..index].iter().all(|other| other.shape != class.shape), "{choice:?} {}", class.label);
             }
         }
     }

@@ -26,6 +26,8 @@ pub(super) const AREA_CLASS: u16 = 0;
 pub(super) const COUNTRY_PORT_CLASS: u16 = 1;
 /// A seizure known only to the country.
 pub(super) const COUNTRY_SEIZURE_CLASS: u16 = 2;
+/// The area of a country that records name without a place in it; only [`super::country_areas`] has items of it.
+pub(super) const COUNTRY_AREA_CLASS: u16 = 3;
 /// A port known to the port or city.
 pub(super) const PORT_CLASS: u16 = 0;
 /// A port of an approximate position.

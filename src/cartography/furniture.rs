@@ -10,6 +10,10 @@ use crate::typography;
 const M_PER_NM: f64 = 1_852.0;
 /// How far legend text may shrink below its smallest size before rows are let run over.
 const LAST_RESORT: f32 = 0.6;
+/// Height of a legend row with one line as a share of the em size.
+const ROW_EM: f32 = 1.26;
+/// Gap between sections of a legend as a share of the em size.
+const SECTION_GAP_EM: f32 = 0.5;
 /// Line distance as a share of the em size.
 pub(super) const LEADING: f32 = 1.34;
 
@@ -102,7 +106,7 @@ fn with_unit(value: f64, unit: &str) -> String {
 /// Returns that box.
 pub(super) fn scale_bar(set: &mut ScreenSet, view: &MapView, left: f32, bottom: f32, size: f32, colors: &MapColors) -> SceneRect {
     let ground_m_per_px = ground_m_per_px(view);
-    let longest_m = f64::from(size * 8.5) * ground_m_per_px;
+    let longest_m = f64::from(size * 8.0) * ground_m_per_px;
     let km = round_below(longest_m / 1_000.0);
     let nm = round_below(longest_m / M_PER_NM);
     let bars = [(km * 1_000.0, with_unit(km, "km")), (nm * M_PER_NM, with_unit(nm, "nm"))];
@@ -190,14 +194,16 @@ impl LegendBlock {
         let gap = size * 1.4;
         let column_width = (width - gap * (columns as f32 - 1.0)) / columns as f32;
         let mut laid: Vec<Vec<LaidSection>> = (0..columns).map(|_| Vec::new()).collect();
-        let mut heights = vec![0.0_f32; columns];
-        for (index, section) in legend.sections.iter().enumerate() {
-            let title = typography::break_lines(&section.title, FontFace::SemiBold, size, column_width);
-            let section = LaidSection { title, rows: laid_rows(&section.rows, column_width, size) };
-            // The first sections one column each, then wherever there is most room.
-            let shortest = heights.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at);
-            let column = if index < columns { index } else { shortest };
-            heights[column] += section.height(size);
+        let sections: Vec<LaidSection> = legend
+            .sections
+            .iter()
+            .map(|section| LaidSection {
+                title: typography::break_lines(&section.title, FontFace::SemiBold, size, column_width),
+                rows: laid_rows(&section.rows, column_width, size),
+            })
+            .collect();
+        let heights: Vec<f32> = sections.iter().map(|section| section.height(size)).collect();
+        for (section, column) in sections.into_iter().zip(columns_for(&heights, columns)) {
             laid[column].push(section);
         }
         Self { columns: laid, column_width, size }
@@ -213,14 +219,16 @@ impl LegendBlock {
             match found {
                 Some(block) => return block,
                 None if size <= min_size * LAST_RESORT => return Self::new(legend, width, columns.last().copied().unwrap_or(1), size),
-                None => size *= 0.95,
+                None => size *= 0.985,
             }
         }
     }
 
     /// Height in CSS pixels.
     pub(super) fn height(&self) -> f32 {
-        self.columns.iter().map(|column| column.iter().map(|section| section.height(self.size)).sum::<f32>()).fold(0.0, f32::max)
+        let column = |column: &Vec<LaidSection>| column.iter().map(|section| section.height(self.size)).sum::<f32>();
+        // Below the last section no gap is needed.
+        (self.columns.iter().map(column).fold(0.0, f32::max) - self.size * SECTION_GAP_EM).max(0.0)
     }
 
     /// Draws the legend with its top left corner there.
@@ -239,10 +247,34 @@ impl LegendBlock {
                     row.draw(set, x, y, self.size, colors);
                     y += if row.shares_line { 0.0 } else { row.height };
                 }
-                y += self.size * 0.7;
+                y += self.size * SECTION_GAP_EM;
             }
         }
     }
+}
+
+/// The column of each section. Two columns are made as even as they can be; of more, the first sections take one each and the rest
+/// stand wherever there is most room.
+fn columns_for(heights: &[f32], columns: usize) -> Vec<usize> {
+    if columns == 2 && heights.len() <= 10 {
+        let right = |mask: usize| (0..heights.len()).map(move |at| (mask >> at) & 1);
+        let tallest = |mask: usize| {
+            let sum = |side: usize| right(mask).zip(heights).filter(|(column, _)| *column == side).map(|(_, height)| height).sum::<f32>();
+            sum(0).max(sum(1))
+        };
+        // The first section always stands on the left: its bit is not set.
+        let best = (0..1_usize << heights.len()).step_by(2).min_by(|a, b| tallest(*a).total_cmp(&tallest(*b)));
+        return right(best.unwrap_or(0)).collect();
+    }
+    let mut filled = vec![0.0_f32; columns];
+    let mut places = Vec::with_capacity(heights.len());
+    for (index, height) in heights.iter().enumerate() {
+        let shortest = filled.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at);
+        let column = if index < columns { index } else { shortest };
+        filled[column] += height;
+        places.push(column);
+    }
+    places
 }
 
 fn sample_width(size: f32) -> f32 {
@@ -267,7 +299,7 @@ fn laid_rows(rows: &[LegendRow], width: f32, size: f32) -> Vec<LaidRow> {
         let pairs = !second && fits_half(row) && rows.get(index + 1).is_some_and(|next| fits_half(next) && alike(row, next));
         let available = if pairs || second { half - indent } else { width - indent };
         let lines = typography::break_lines(&row.label, FontFace::Regular, size, available.max(size));
-        let height = (lines.len() as f32 * size * 1.2 + size * 0.18).max(tall(row, size));
+        let height = (lines.len() as f32 * size * 1.2 + size * (ROW_EM - 1.2)).max(tall(row, size));
         laid.push(LaidRow { x: if second { half } else { 0.0 }, shares_line: pairs, sample: row.sample, lines, height });
         second = pairs;
     }
@@ -276,13 +308,13 @@ fn laid_rows(rows: &[LegendRow], width: f32, size: f32) -> Vec<LaidRow> {
 
 /// Height that the sample needs.
 fn tall(row: &LegendRow, size: f32) -> f32 {
-    if let LegendSample::Symbol { size_px, .. } = row.sample { (size_px + size * 0.3).max(size * 1.38) } else { size * 1.38 }
+    if let LegendSample::Symbol { size_px, .. } = row.sample { (size_px + size * 0.3).max(size * ROW_EM) } else { size * ROW_EM }
 }
 
 impl LaidSection {
     fn height(&self, size: f32) -> f32 {
         let rows: f32 = self.rows.iter().filter(|row| !row.shares_line).map(|row| row.height).sum();
-        self.title.len() as f32 * size * LEADING + size * 0.9 + rows
+        self.title.len() as f32 * size * LEADING + size * (0.2 + SECTION_GAP_EM) + rows
     }
 }
 

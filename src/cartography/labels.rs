@@ -118,19 +118,10 @@ impl Taken {
 }
 
 /// Where the name of an area may stand: shares of its width to the right and of its height down from its position, best first.
-const NEARBY: [(f32, f32); 11] = [
-    (0.0, 0.0),
-    (0.0, -0.9),
-    (0.0, 0.9),
-    (-0.25, 0.0),
-    (0.25, 0.0),
-    (-0.25, -0.9),
-    (0.25, -0.9),
-    (-0.25, 0.9),
-    (0.25, 0.9),
-    (0.0, -1.6),
-    (0.0, 1.6),
-];
+const NEARBY: [(f32, f32); 9] =
+    [(0.0, 0.0), (0.0, -0.9), (0.0, 0.9), (-0.25, 0.0), (0.25, 0.0), (-0.25, -0.9), (0.25, -0.9), (-0.25, 0.9), (0.25, 0.9)];
+/// How many of these the name of a sea may take.
+const SEA_CHOICES: usize = 3;
 /// Country names of more letters than this stand on two lines, if they are of several words.
 const LONGEST_LINE: usize = 13;
 /// Line distance of a name on two lines as a share of its em size.
@@ -187,7 +178,7 @@ fn turned_box(rect: SceneRect, pivot: ScenePoint, angle_deg: f32) -> SceneRect {
 }
 
 /// Ports that so many records name come before the countries.
-const LEADING_PORT_USES: f64 = 6.0;
+const LEADING_PORT_USES: f64 = 4.0;
 
 /// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns, pale ports.
 fn precedence(label: &MapLabel) -> u8 {
@@ -235,7 +226,9 @@ pub fn place_labels(
         let width = lines.iter().map(line_width).fold(0.0, f32::max);
         let leading = label.size_px * NAME_LEADING;
         let (ascent, height) = (label.size_px * 0.80, label.size_px * 1.08 + leading * (lines.len() as f32 - 1.0));
-        let found = candidates(at, label.clearance_px, width, height, ascent).into_iter().find(|(rect, _, position)| {
+        // A sea is named in its water or not at all.
+        let choices = if label.kind == LabelKind::Sea { SEA_CHOICES } else { usize::MAX };
+        let found = candidates(at, label.clearance_px, width, height, ascent).into_iter().take(choices).find(|(rect, _, position)| {
             let room = turned_box(*rect, *position, label.angle_deg).grown(PADDING_PX);
             taken.is_free(&room) && (label.clearance_px <= 0.0 || on_symbols.is_free(&rect.grown(0.5)))
         });

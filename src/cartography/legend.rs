@@ -2,11 +2,13 @@
 
 use super::classes::{CONFIDENCE_LABELS, MASS_BREAKS_KG, confidence_dash, mass_diameter_px, route_classes, seizure_classes};
 use super::data_layers::{
-    APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS, SEIZURE_LOOKS, SeizureLook,
+    APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
+    SEIZURE_LOOKS, SeizureLook,
 };
 use super::{ColorBy, MapColors, MapStyle};
 use crate::scene::{
-    ClassPaint, Dash, FeatureState, Paint, PlaneBox, PlaneView, Stroke, SymbolShape, WorldItem, WorldLayer, WorldLayerKind, WorldShape,
+    ClassPaint, Color, Dash, FeatureState, Paint, PlaneBox, PlaneView, Stroke, SymbolShape, WorldItem, WorldLayer, WorldLayerKind,
+    WorldShape,
 };
 
 /// What stands before the words of a row.
@@ -52,11 +54,26 @@ pub struct Legend {
     pub sections: Vec<LegendSection>,
 }
 
-/// Wordings of rows and their shorter forms for pages with large text.
-const SHORT_LABELS: [(&str, &str); 7] = [
+/// Heading of the row about what does not match.
+const FILTER_TITLE: &str = "Filter";
+/// Wordings of headings and rows and their shorter forms for pages with large text.
+const SHORT_LABELS: [(&str, &str); 20] = [
+    ("Corridors by confidence", "Confidence"),
+    ("Seizures by attribution", "Attribution"),
+    ("Balkan cell named", "Balkan cell"),
+    ("Only another partner named", "Another partner"),
+    ("Only an umbrella label", "Umbrella label"),
+    ("Attribution explicit", "Explicit"),
+    ("Attribution suspected", "Suspected"),
+    ("High confidence", "High"),
+    ("Medium confidence", "Medium"),
+    ("Low confidence", "Low"),
+    ("Confidence not stated", "Not stated"),
+    ("Shaded: only the country is known", "Known as country"),
+    ("Pale: does not match", "Pale: no match"),
     ("Thin – schematic: order of calls, not a path", "Thin: schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
-    ("Dotted: position approximate", "Dotted: approximate"),
+    ("Dotted: position approximate", "Approximate"),
     ("Only the country is known", "Country only"),
     ("Port; larger when named more often", "Port"),
     ("Port, position approximate", "Port, approximate"),
@@ -69,8 +86,16 @@ impl Legend {
         let short = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map_or(label, |(_, short)| short).to_owned();
         let row = |row: &LegendRow| LegendRow { sample: row.sample, label: short(&row.label) };
         let section =
-            |section: &LegendSection| LegendSection { title: section.title.clone(), rows: section.rows.iter().map(row).collect() };
-        Self { sections: self.sections.iter().map(section).collect() }
+            |section: &LegendSection| LegendSection { title: short(&section.title), rows: section.rows.iter().map(row).collect() };
+        let mut sections: Vec<LegendSection> = self.sections.iter().map(section).collect();
+        // A heading for one row is a waste of a low page.
+        if let [.., before, last] = sections.as_mut_slice()
+            && last.title == FILTER_TITLE
+        {
+            before.rows.append(&mut last.rows);
+            sections.pop();
+        }
+        Self { sections }
     }
 }
 
@@ -85,11 +110,11 @@ pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_sca
         }
     };
     let used = |kind: WorldLayerKind| classes_in_view(layers, kind, &visible);
-    let areas = used(WorldLayerKind::Areas);
-    add(
-        format!("Corridors by {}", by_words(style.color_by, "mode")),
-        corridor_rows(&used(WorldLayerKind::Corridors), style, colors, ink_scale),
-    );
+    let (areas, corridors) = (used(WorldLayerKind::Areas), used(WorldLayerKind::Corridors));
+    add(format!("Corridors by {}", by_words(style.color_by, "mode")), corridor_rows(&corridors, style, colors, ink_scale));
+    let mut lines = if style.color_by == ColorBy::Confidence { Vec::new() } else { confidence_rows(&corridors, colors, ink_scale) };
+    lines.extend(schematic_row(&corridors, colors, ink_scale));
+    add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
     let mut seizures = seizure_rows(layers, &used(WorldLayerKind::Seizures), style, colors, ink_scale);
     if let Some(class) = areas.find(COUNTRY_SEIZURE_CLASS) {
         seizures.push(symbol_row(SymbolShape::Diamond, 13.0 * ink_scale, class.paint, "Only the country is known"));
@@ -106,7 +131,7 @@ pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_sca
     });
     if dimmed {
         let sample = LegendSample::Line(Stroke::solid(colors.ink.faded(0.18), 2.0 * ink_scale));
-        add("Filter".to_owned(), vec![LegendRow { sample, label: "Pale: does not match".to_owned() }]);
+        add(FILTER_TITLE.to_owned(), vec![LegendRow { sample, label: "Pale: does not match".to_owned() }]);
     }
     Legend { sections }
 }
@@ -170,31 +195,33 @@ fn symbol_row(shape: SymbolShape, size_px: f32, paint: Paint, label: impl Into<S
     LegendRow { sample: LegendSample::Symbol { shape, size_px, paint }, label: label.into() }
 }
 
+fn line_row(color: Color, dash: Option<Dash>, label: &str, ink_scale: f32) -> LegendRow {
+    let dash = dash.map(|dash| Dash { on: dash.on * ink_scale, off: dash.off * ink_scale });
+    LegendRow { sample: LegendSample::Line(Stroke { color, width: 1.8 * ink_scale, dash }), label: label.to_owned() }
+}
+
 fn corridor_rows(used: &UsedClasses, style: &MapStyle, colors: &MapColors, ink_scale: f32) -> Vec<LegendRow> {
-    let scaled = |dash: Option<Dash>| dash.map(|dash| Dash { on: dash.on * ink_scale, off: dash.off * ink_scale });
-    let line = |color, dash, label: &str| LegendRow {
-        sample: LegendSample::Line(Stroke { color, width: 1.8 * ink_scale, dash: scaled(dash) }),
-        label: label.to_owned(),
-    };
     let mut rows = Vec::new();
     for (index, class) in route_classes(style.color_by, colors).iter().enumerate() {
         if used.any(|class| class / ROUTE_LOOKS == index) {
             let dash = if style.color_by == ColorBy::Confidence { confidence_dash(index) } else { None };
-            rows.push(line(class.color, dash, class.label));
+            rows.push(line_row(class.color, dash, class.label, ink_scale));
         }
-    }
-    if style.color_by != ColorBy::Confidence {
-        for (index, label) in CONFIDENCE_LABELS.iter().enumerate() {
-            if used.any(|class| class % (ROUTE_LOOKS / 2) == index) {
-                rows.push(line(colors.ink, confidence_dash(index), label));
-            }
-        }
-    }
-    if used.any(|class| class % ROUTE_LOOKS >= ROUTE_LOOKS / 2) {
-        let thin = Stroke::solid(colors.ink.faded(0.78), 1.0 * ink_scale);
-        rows.push(LegendRow { sample: LegendSample::Line(thin), label: "Thin – schematic: order of calls, not a path".to_owned() });
     }
     rows
+}
+
+/// The dashes in grey, so that none of them is taken for a color class.
+fn confidence_rows(used: &UsedClasses, colors: &MapColors, ink_scale: f32) -> Vec<LegendRow> {
+    let labels = CONFIDENCE_LABELS.iter().enumerate().filter(|(index, _)| used.any(|class| class % (ROUTE_LOOKS / 2) == *index));
+    labels.map(|(index, label)| line_row(colors.muted_ink.faded(0.8), confidence_dash(index), label, ink_scale)).collect()
+}
+
+fn schematic_row(used: &UsedClasses, colors: &MapColors, ink_scale: f32) -> Option<LegendRow> {
+    used.any(|class| class % ROUTE_LOOKS >= ROUTE_LOOKS / 2).then(|| {
+        let thin = Stroke::solid(colors.muted_ink.faded(0.8), 1.0 * ink_scale);
+        LegendRow { sample: LegendSample::Line(thin), label: "Thin – schematic: order of calls, not a path".to_owned() }
+    })
 }
 
 fn seizure_rows(layers: &[WorldLayer], used: &UsedClasses, style: &MapStyle, colors: &MapColors, ink_scale: f32) -> Vec<LegendRow> {
@@ -237,6 +264,9 @@ fn place_rows(ports: &UsedClasses, areas: &UsedClasses, ink_scale: f32) -> Vec<L
     }
     if let Some(class) = areas.find(COUNTRY_PORT_CLASS) {
         rows.push(symbol_row(SymbolShape::Diamond, 11.0 * ink_scale, class.paint, "Country only, port not stated"));
+    }
+    if let Some(class) = areas.find(COUNTRY_AREA_CLASS) {
+        rows.push(LegendRow { sample: LegendSample::Swatch(class.paint), label: "Shaded: only the country is known".to_owned() });
     }
     if let Some(class) = areas.find(AREA_CLASS) {
         rows.push(LegendRow { sample: LegendSample::Swatch(class.paint), label: "Area from a file".to_owned() });
@@ -290,7 +320,7 @@ mod tests {
         let (long, short) = (words(&full), words(&full.shortened()));
         assert_eq!(long.len(), short.len());
         for (long, short) in long.iter().zip(&short) {
-            assert!(short.chars().count() <= 19 && (long == short || SHORT_LABELS.contains(&(long, short))), "{long} {short}");
+            assert!(short.chars().count() <= 20 && (long == short || SHORT_LABELS.contains(&(long, short))), "{long} {short}");
         }
     }
 

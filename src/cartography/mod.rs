@@ -5,6 +5,7 @@ pub mod basemap;
 mod basemap_layers;
 mod classes;
 mod colors;
+mod country_areas;
 mod data_layers;
 mod figure;
 mod furniture;

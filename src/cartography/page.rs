@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::basemap::{Basemap, BasemapError};
 use super::basemap_layers::{PlacedLabels, detail_for, graticule_step_deg, scaled_basemap_layers};
+use super::country_areas::country_areas;
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
 use super::legend::{Legend, legend};
 use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
 use super::placement::{LegendForm, quiet_scale_bar};
-use super::states::{Emphasis, with_states};
+use super::states::{Emphasis, matching_on_top, with_states};
 use super::{FigureSpec, MapColors, MapStyle, MapView, data_layers, notes};
 use crate::analysis::{Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
@@ -121,7 +122,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     let sizes = Sizes::of(input.figure);
     let colors = MapColors::of(input.style.theme);
     let page = SceneRect::new(0.0, 0.0, input.figure.page.width_px, input.figure.page.height_px);
-    let layers = figure_data_layers(input, sizes.ink_scale);
+    let layers = figure_data_layers(input, sizes.ink_scale)?;
     let mut furniture = ScreenSet::default();
     let view = if input.figure.furniture {
         let head = Head::new(input, &sizes, colors, page);
@@ -191,12 +192,18 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     })
 }
 
-fn figure_data_layers(input: &FigureInput<'_>, ink_scale: f32) -> Vec<WorldLayer> {
+fn figure_data_layers(input: &FigureInput<'_>, ink_scale: f32) -> Result<Vec<WorldLayer>, BasemapError> {
     let linked: BTreeSet<FeatureRef> =
         input.selection.iter().flat_map(|feature| input.links.related(*feature)).map(|(_, linked)| linked).collect();
     let passes = |feature: FeatureRef| input.matches.passes(feature);
     let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &linked, hovered: None };
-    with_states(&data_layers(input.dataset, input.projection, input.style, ink_scale), &emphasis)
+    let mut layers = Vec::new();
+    if let Some(basemap) = input.basemap {
+        layers.extend(country_areas(basemap, input.dataset, input.projection, input.style, ink_scale, &passes)?);
+    }
+    let marked = with_states(&data_layers(input.dataset, input.projection, input.style, ink_scale), &emphasis);
+    layers.extend(marked.iter().map(matching_on_top));
+    Ok(layers)
 }
 
 fn fitted(input: &FigureInput<'_>, body: SceneRect) -> MapView {
@@ -389,7 +396,7 @@ mod tests {
                 let width = typography::run_width(run);
                 let left = run.position.x + typography::start_offset(run.anchor, width);
                 assert!(left >= 0.0 && left + width <= scene.width && run.position.y < scene.height, "{key}: {}", run.text);
-                assert!(run.size >= if item.role == "legend" { PRINT_TEXT_PX } else { min } - 0.01, "{key}: {} px {}", run.size, run.text);
+                assert!(run.size >= min - 0.01, "{key}: {} px {}", run.size, run.text);
             }
             assert!(
                 scene.view.frame.width > scene.width * 0.45 && scene.view.frame.height > scene.height * 0.3,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::FeatureRef;
-use crate::scene::{FeatureState, WorldLayer};
+use crate::scene::{FeatureState, WorldGeometry, WorldLayer};
 
 /// What decides the state of items.
 #[derive(Clone, Copy)]
@@ -51,6 +51,20 @@ pub fn with_states(layers: &[WorldLayer], emphasis: &Emphasis<'_>) -> Vec<WorldL
     layers.iter().map(|layer| WorldLayer { states: item_states(layer, emphasis), ..layer.clone() }).collect()
 }
 
+/// The layer with its pale items below all others, otherwise in the same order: what matches is not hidden on a page.
+#[must_use]
+pub(super) fn matching_on_top(layer: &WorldLayer) -> WorldLayer {
+    let mut order: Vec<usize> = (0..layer.geometry.items.len()).collect();
+    order.sort_by_key(|index| layer.state(*index) != FeatureState::Dimmed);
+    if order.is_sorted() {
+        return layer.clone();
+    }
+    let mut geometry = WorldGeometry::clone(&layer.geometry);
+    geometry.items = order.iter().map(|index| layer.geometry.items[*index].clone()).collect();
+    let states = order.iter().map(|index| layer.state(*index)).collect();
+    WorldLayer { geometry: Arc::new(geometry), states, ..layer.clone() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +88,22 @@ mod tests {
         assert_eq!([A, B, C].map(|f| emphasis.state(f)), [FeatureState::Selected, FeatureState::Normal, FeatureState::Dimmed]);
         let hovering = Emphasis { hovered: Some(C), ..emphasis };
         assert_eq!(hovering.state(C), FeatureState::Hovered);
+    }
+
+    #[test]
+    fn pale_items_lie_below_matching_ones() {
+        use crate::cartography::{MapStyle, data_layers, test_data::small_dataset};
+        let layers = data_layers(&small_dataset(), crate::geodesy::MapProjection::default(), &MapStyle::default(), 1.0);
+        let none = BTreeSet::new();
+        let first = layers[1].geometry.items[0].feature;
+        let emphasis = Emphasis { passes: &|feature| Some(feature) == first, selection: &none, linked: &none, hovered: None };
+        let marked = with_states(&layers, &emphasis);
+        let sorted = matching_on_top(&marked[1]);
+        let last = sorted.geometry.items.len() - 1;
+        assert!(last > 0);
+        assert_eq!((sorted.geometry.items[last].feature, sorted.state(last)), (first, FeatureState::Normal));
+        assert!((0..last).all(|index| sorted.state(index) == FeatureState::Dimmed));
+        assert_eq!(sorted.geometry.vertices, layers[1].geometry.vertices);
     }
 
     #[test]
