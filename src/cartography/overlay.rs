@@ -47,12 +47,22 @@ pub(super) struct OverlayScale<'a> {
     pub(super) reserved: &'a [SceneRect],
 }
 
+/// More selected events than this stay without a name.
+const MAX_NAMED_SELECTION: usize = 24;
+/// Points farther than this from the map body cannot have a name in it, in CSS pixels.
+const NEAR_PX: f32 = 400.0;
 /// Em size of port names on the screen in CSS pixels.
 const SCREEN_LABEL_PX: f32 = 11.5;
 
 /// Arrowheads, highlights and names for a view on the screen, in drawing order.
 pub fn overlay(input: &OverlayInput<'_>) -> ScreenSet {
-    scaled_overlay(input, &OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &[] })
+    // The scale bar and the zoom buttons of the window.
+    let frame = input.view.frame;
+    let reserved = [
+        SceneRect::new(frame.x, frame.bottom() - 38.0, 116.0, 38.0),
+        SceneRect::new(frame.right() - 52.0, frame.bottom() - 112.0, 52.0, 112.0),
+    ];
+    scaled_overlay(input, &OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &reserved })
 }
 
 /// Like [`overlay`] for a page of any size.
@@ -162,6 +172,7 @@ fn outline(
 fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
     let mut labels = Vec::new();
     let state = states_of(input.layers);
+    let around = input.view.frame.grown(NEAR_PX);
     for (index, port) in input.dataset.ports.iter().enumerate() {
         let feature = FeatureRef::new(FeatureKind::Port, u32::try_from(index).unwrap_or(u32::MAX));
         let marked = is_marked(input, feature);
@@ -170,12 +181,17 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
         if !shown && !marked {
             continue;
         }
+        let at = input.projection.project(position);
+        if !around.contains(input.view.scene_from_projected(at)) {
+            continue;
+        }
         let uses = port_uses(input.links, feature);
         let country = country_only(port);
+        let name = shortened(name);
         labels.push(MapLabel {
-            text: if country { country_text(name) } else { name.to_owned() },
+            text: if country { country_text(&name) } else { name },
             kind: if marked { LabelKind::Selected } else { LabelKind::Port },
-            at: input.projection.project(position),
+            at,
             weight: uses as f64 - if country { 2.5 } else { 0.0 },
             size_px: scale.label_px,
             clearance_px: if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 } * scale.ink_scale,
@@ -184,12 +200,14 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
             dimmed: state.contains(&feature),
         });
     }
-    for feature in input.selection.iter().copied().chain(input.hovered) {
+    // A name for each of a few selected events helps; for hundreds it would hide the map.
+    let selected = input.selection.iter().copied().filter(|_| input.selection.len() <= MAX_NAMED_SELECTION);
+    for feature in selected.chain(input.hovered.filter(|hovered| !input.selection.contains(hovered))) {
         if let (FeatureKind::Seizure, Some(seizure)) = (feature.kind, input.dataset.seizures.get(feature.at()))
             && let (Some(position), Some(place)) = (seizure.position, seizure.place.as_deref())
         {
             labels.push(MapLabel {
-                text: seizure.event_date.map_or_else(|| place.to_owned(), |date| format!("{place}, {}", date.for_people())),
+                text: seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people())),
                 kind: LabelKind::Selected,
                 at: input.projection.project(position),
                 weight: 0.0,
@@ -202,6 +220,15 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
         }
     }
     labels
+}
+
+/// A name as shown on the map: at most 60 characters.
+fn shortened(name: &str) -> String {
+    const MAX_CHARS: usize = 60;
+    if name.chars().nth(MAX_CHARS).is_none() {
+        return name.to_owned();
+    }
+    name.chars().take(MAX_CHARS - 1).chain(['…']).collect()
 }
 
 /// "Ecuador (port not stated)" and the like become "Ecuador (country only)".

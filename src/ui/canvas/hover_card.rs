@@ -76,7 +76,8 @@ fn card_lines(state: &AppState, feature: FeatureRef) -> Vec<String> {
         FeatureKind::Port => {
             if let Some(port) = dataset.ports.get(at) {
                 let side = port.side.map_or("Port", crate::model::PortSide::label);
-                lines.push(format!("{side} · {}", port.country.as_deref().unwrap_or("country not stated")));
+                let country = port.country.as_deref().map_or_else(|| "country not stated".to_owned(), crate::model::country_with_code);
+                lines.push(format!("{side} · {country}"));
                 let related = state.links.related(feature);
                 let count = |kind| related.iter().filter(|(_, other)| other.kind == kind).count();
                 lines.push(format!("{} corridors · {} seizures", count(FeatureKind::Route), count(FeatureKind::Seizure)));
