@@ -119,7 +119,7 @@ impl Taken {
 
 /// Where the name of an area may stand: shares of its width to the right and of its height down from its position, best first.
 const NEARBY: [(f32, f32); 9] =
-    [(0.0, 0.0), (0.0, -0.9), (0.0, 0.9), (-0.25, 0.0), (0.25, 0.0), (-0.25, -0.9), (0.25, -0.9), (-0.25, 0.9), (0.25, 0.9)];
+    [(0.0, 0.0), (0.0, -0.9), (0.0, 0.9), (-0.12, 0.0), (0.12, 0.0), (-0.12, -0.9), (0.12, -0.9), (-0.12, 0.9), (0.12, 0.9)];
 /// How many of these the name of a sea may take.
 const SEA_CHOICES: usize = 3;
 /// Country names of more letters than this stand on two lines, if they are of several words.
