@@ -117,9 +117,10 @@ impl Taken {
     }
 }
 
-/// Where the name of an area may stand: shares of its width to the right and of its height down from its position, best first.
+/// Where the name of an area may stand: shares of its width to the right and of one line down from its position, best first. A name
+/// that would have to go farther would seem to name a neighbor: it is left out.
 const NEARBY: [(f32, f32); 9] =
-    [(0.0, 0.0), (0.0, -0.9), (0.0, 0.9), (-0.12, 0.0), (0.12, 0.0), (-0.12, -0.9), (0.12, -0.9), (-0.12, 0.9), (0.12, 0.9)];
+    [(0.0, 0.0), (0.0, -0.6), (0.0, 0.6), (-0.12, 0.0), (0.12, 0.0), (-0.12, -0.6), (0.12, -0.6), (-0.12, 0.6), (0.12, 0.6)];
 /// How many of these the name of a sea may take.
 const SEA_CHOICES: usize = 3;
 /// Country names of more letters than this stand on two lines, if they are of several words.
@@ -148,7 +149,8 @@ fn candidates(at: ScenePoint, clearance: f32, width: f32, height: f32, baseline:
     };
     let middle = at.y - height / 2.0;
     if clearance <= 0.0 {
-        let nearby = |(right, down): (f32, f32)| place(at.x + (right - 0.5) * width, middle + down * height, TextAnchor::Middle);
+        let line = baseline * 1.35;
+        let nearby = |(right, down): (f32, f32)| place(at.x + (right - 0.5) * width, middle + down * line, TextAnchor::Middle);
         return NEARBY.map(nearby).to_vec();
     }
     let gap = clearance + 2.5;
