@@ -138,6 +138,7 @@ fn map_label(place: &PlaceLabel, projection: MapProjection, style: &MapStyle, fi
     let layers = &style.layers;
     let rank = i32::from(place.rank);
     let (kind, wanted, earlier) = match place.class {
+        PlaceClass::Country if rank > finest_rank => (LabelKind::SmallCountry, layers.country_labels, EARLIER_RANKS),
         PlaceClass::Country => (LabelKind::Country, layers.country_labels, EARLIER_RANKS),
         PlaceClass::Ocean | PlaceClass::Sea => (LabelKind::Sea, layers.sea_labels, EARLIER_RANKS),
         PlaceClass::Capital | PlaceClass::Town => (LabelKind::Town, layers.town_labels, 0),
@@ -146,8 +147,8 @@ fn map_label(place: &PlaceLabel, projection: MapProjection, style: &MapStyle, fi
         return None;
     }
     let name = match (&*place.iso, kind) {
-        (KOSOVO, LabelKind::Country) => format!("{}*", place.name),
-        (TURKIYE, LabelKind::Country) => "Türkiye".to_owned(),
+        (KOSOVO, LabelKind::Country | LabelKind::SmallCountry) => format!("{}*", place.name),
+        (TURKIYE, LabelKind::Country | LabelKind::SmallCountry) => "Türkiye".to_owned(),
         _ => place.name.to_string(),
     };
     let growth = match (place.class, rank) {

@@ -17,6 +17,8 @@ pub enum LabelKind {
     Selected,
     /// A country: capitals with space between the letters.
     Country,
+    /// A country that is small at this scale: plain letters, which need less room.
+    SmallCountry,
     /// A sea: italic.
     Sea,
     /// A port of the atlas.
@@ -68,6 +70,7 @@ fn look(kind: LabelKind, colors: &MapColors) -> Look {
     match kind {
         LabelKind::Selected => Look { face: FontFace::SemiBold, color: colors.accent, ..plain },
         LabelKind::Country => Look { face: FontFace::SemiBold, color: colors.country_label, spacing_em: 0.14, capitals: true, ..plain },
+        LabelKind::SmallCountry => Look { face: FontFace::SemiBold, color: colors.country_label, ..plain },
         LabelKind::Sea => Look { face: FontFace::Italic, color: colors.sea_label, halo: colors.sea_halo, spacing_em: 0.05, ..plain },
         LabelKind::Port => Look { face: FontFace::SemiBold, ..plain },
         LabelKind::Town => Look { color: colors.town_label, ..plain },
@@ -117,10 +120,36 @@ impl Taken {
     }
 }
 
-/// Where the name of an area may stand: shares of its width to the right and of one line down from its position, best first. A name
-/// that would have to go farther would seem to name a neighbor: it is left out.
-const NEARBY: [(f32, f32); 9] =
-    [(0.0, 0.0), (0.0, -0.6), (0.0, 0.6), (-0.12, 0.0), (0.12, 0.0), (-0.12, -0.6), (0.12, -0.6), (-0.12, 0.6), (0.12, 0.6)];
+/// Where the name of an area may stand: shares of its width to the right and of one line down from its position, best first.
+const NEARBY: [(f32, f32); 21] = [
+    (0.0, 0.0),
+    (0.0, -0.6),
+    (0.0, 0.6),
+    (-0.12, 0.0),
+    (0.12, 0.0),
+    (-0.12, -0.6),
+    (0.12, -0.6),
+    (-0.12, 0.6),
+    (0.12, 0.6),
+    (0.0, -1.0),
+    (0.0, 1.0),
+    (-0.12, -1.0),
+    (0.12, 1.0),
+    // Only where the map is large enough, see `FARTHEST_M`.
+    (0.0, -1.6),
+    (0.0, 1.6),
+    (-0.3, 0.0),
+    (0.3, 0.0),
+    (-0.3, -1.0),
+    (0.3, -1.0),
+    (-0.3, 1.0),
+    (0.3, 1.0),
+];
+/// The first of these are near enough at every scale.
+const NEAR_CHOICES: usize = 13;
+/// A name that stands farther than this from its place, in plane metres, would seem to name a neighbor: the smallest Balkan states are
+/// about 150 km across.
+const FARTHEST_M: f64 = 100_000.0;
 /// How many of these the name of a sea may take.
 const SEA_CHOICES: usize = 3;
 /// Country names of more letters than this stand on two lines, if they are of several words.
@@ -189,11 +218,63 @@ fn precedence(label: &MapLabel) -> u8 {
         // What does not match the filter gives way to all that does.
         LabelKind::Port if label.dimmed => 6,
         LabelKind::Port if label.weight >= LEADING_PORT_USES => 1,
-        LabelKind::Country => 2,
+        LabelKind::Country | LabelKind::SmallCountry => 2,
         LabelKind::Sea => 3,
         LabelKind::Port => 4,
         LabelKind::Town => 5,
     }
+}
+
+/// A name set in type: its lines and their measures in CSS pixels.
+struct Setting {
+    lines: Vec<String>,
+    spacing: f32,
+    width: f32,
+    leading: f32,
+    ascent: f32,
+    height: f32,
+}
+
+/// The ways a name may be set, best first: a country in spaced capitals or, where these find no room, in plain letters.
+fn settings(label: &MapLabel, look: &Look) -> Vec<Setting> {
+    let set = |text: &str, spacing_em: f32, may_break: bool| {
+        let lines = if may_break { name_lines(text) } else { vec![text] };
+        let spacing = spacing_em * label.size_px;
+        let line_width = |line: &&str| width_em(line, look.face) * label.size_px + line.chars().count().saturating_sub(1) as f32 * spacing;
+        let leading = label.size_px * NAME_LEADING;
+        Setting {
+            width: lines.iter().map(line_width).fold(0.0, f32::max),
+            spacing,
+            leading,
+            ascent: label.size_px * 0.80,
+            height: label.size_px * 1.08 + leading * (lines.len() as f32 - 1.0),
+            lines: lines.into_iter().map(str::to_owned).collect(),
+        }
+    };
+    if !look.capitals {
+        return vec![set(&label.text, look.spacing_em, label.kind == LabelKind::SmallCountry)];
+    }
+    vec![set(&label.text.to_uppercase(), look.spacing_em, label.clearance_px <= 0.0), set(&label.text, 0.0, label.clearance_px <= 0.0)]
+}
+
+/// The first place around its position where a name finds room. `is_free` judges the box of the text and the box with its padding.
+fn place_for(
+    label: &MapLabel,
+    setting: &Setting,
+    at: ScenePoint,
+    view: &PlaneView,
+    is_free: &dyn Fn(&SceneRect, &SceneRect) -> bool,
+) -> Option<(SceneRect, TextAnchor, ScenePoint)> {
+    // A sea is named in its water or not at all.
+    let choices = if label.kind == LabelKind::Sea { SEA_CHOICES } else { usize::MAX };
+    let near_enough = |index: usize, rect: &SceneRect| {
+        let center = rect.center();
+        let away_m = f64::from((center.x - at.x).hypot(center.y - at.y)) * view.resolution_m_per_px;
+        label.clearance_px > 0.0 || index < NEAR_CHOICES || away_m <= FARTHEST_M
+    };
+    let all = candidates(at, label.clearance_px, setting.width, setting.height, setting.ascent).into_iter().enumerate().take(choices);
+    let mut near = all.filter(|(index, (rect, _, _))| near_enough(*index, rect)).map(|(_, candidate)| candidate);
+    near.find(|(rect, _, position)| is_free(rect, &turned_box(*rect, *position, label.angle_deg).grown(PADDING_PX)))
 }
 
 /// Places the names that find room and adds them to `set`. `symbols` are boxes that names of points do not cover (their own excepted,
@@ -221,20 +302,13 @@ pub fn place_labels(
             continue;
         }
         let look = look(label.kind, colors);
-        let text = if look.capitals { label.text.to_uppercase() } else { label.text.clone() };
-        let lines = if look.capitals && label.clearance_px <= 0.0 { name_lines(&text) } else { vec![&*text] };
-        let spacing = look.spacing_em * label.size_px;
-        let line_width = |line: &&str| width_em(line, look.face) * label.size_px + line.chars().count().saturating_sub(1) as f32 * spacing;
-        let width = lines.iter().map(line_width).fold(0.0, f32::max);
-        let leading = label.size_px * NAME_LEADING;
-        let (ascent, height) = (label.size_px * 0.80, label.size_px * 1.08 + leading * (lines.len() as f32 - 1.0));
-        // A sea is named in its water or not at all.
-        let choices = if label.kind == LabelKind::Sea { SEA_CHOICES } else { usize::MAX };
-        let found = candidates(at, label.clearance_px, width, height, ascent).into_iter().take(choices).find(|(rect, _, position)| {
-            let room = turned_box(*rect, *position, label.angle_deg).grown(PADDING_PX);
-            taken.is_free(&room) && (label.clearance_px <= 0.0 || on_symbols.is_free(&rect.grown(0.5)))
+        let found = settings(label, &look).into_iter().find_map(|setting| {
+            place_for(label, &setting, at, view, &|rect, room| {
+                taken.is_free(room) && (label.clearance_px <= 0.0 || on_symbols.is_free(&rect.grown(0.5)))
+            })
+            .map(|place| (setting, place))
         });
-        let Some((rect, anchor, position)) = found else { continue };
+        let Some((setting, (rect, anchor, position))) = found else { continue };
         let room = turned_box(rect, position, label.angle_deg);
         taken.take(room.grown(PADDING_PX));
         let inside = view.frame.grown(-2.0);
@@ -249,15 +323,15 @@ pub fn place_labels(
             let paint = Paint { fill: Some(look.color), stroke: Some(Stroke::solid(look.halo.faded(0.9), 1.0)) };
             set.push("labels", Primitive::Disc { center: at, radius: label.size_px * 0.16, paint });
         }
-        for (index, line) in lines.into_iter().enumerate() {
+        for (index, line) in setting.lines.into_iter().enumerate() {
             let run = TextRun {
-                text: line.to_owned(),
+                text: line,
                 face: look.face,
                 size: label.size_px,
-                letter_spacing: spacing,
+                letter_spacing: setting.spacing,
                 color: look.color.faded(fade),
                 halo: Some((look.halo.faded(0.85 * fade), (label.size_px * 0.16).max(1.5))),
-                position: ScenePoint::new(position.x, position.y + leading * index as f32),
+                position: ScenePoint::new(position.x, position.y + setting.leading * index as f32),
                 anchor,
                 angle_deg: label.angle_deg,
             };
