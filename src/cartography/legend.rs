@@ -70,7 +70,7 @@ const SHORT_LABELS: [(&str, &str); 20] = [
     ("Low confidence", "Low"),
     ("Confidence not stated", "Not stated"),
     ("Shaded: only the country is known", "Known as country"),
-    ("Pale: does not match", "Pale: no match"),
+    ("Pale: outside the filter or selection", "Pale: outside"),
     ("Thin – schematic: order of calls, not a path", "Thin: schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
     ("Dotted: position approximate", "Approximate"),
@@ -131,7 +131,7 @@ pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_sca
     });
     if dimmed {
         let sample = LegendSample::Line(Stroke::solid(colors.ink.faded(0.18), 2.0 * ink_scale));
-        add(FILTER_TITLE.to_owned(), vec![LegendRow { sample, label: "Pale: does not match".to_owned() }]);
+        add(FILTER_TITLE.to_owned(), vec![LegendRow { sample, label: "Pale: outside the filter or selection".to_owned() }]);
     }
     Legend { sections }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::words::mass_for_people;
 use super::{FigureSpec, MapStyle};
 use crate::analysis::{Filter, Matches};
-use crate::model::{Dataset, FeatureKind, PartialDate, SourceReliability};
+use crate::model::{Dataset, FeatureKind, FeatureRef, PartialDate, SourceReliability};
 
 /// Corridors are not tracks.
 pub const ROUTE_NOTE: &str = "Routes are general indications drawn from reporting, not vessel tracks.";
@@ -48,6 +48,19 @@ pub fn shown_text(dataset: &Dataset, matches: &Matches, filter: &Filter, style: 
         parts.push(format!("{} {}, {masses}{rest}", of(shown, total), if total == 1 { "seizure" } else { "seizures" }));
     }
     parts.join("; ")
+}
+
+/// "highlighted: Kavač clan and what is linked to it"; `None` without a selection. A figure whose other records are pale must say why.
+pub(super) fn highlighted_text(dataset: &Dataset, selection: &BTreeSet<FeatureRef>) -> Option<String> {
+    const NAMED: usize = 3;
+    let mut names: Vec<String> = selection.iter().take(NAMED).map(|feature| dataset.title(*feature)).collect();
+    if names.is_empty() {
+        return None;
+    }
+    if selection.len() > NAMED {
+        names.push(format!("{} more", selection.len() - NAMED));
+    }
+    Some(format!("highlighted: {} and what is linked", names.join(", ")))
 }
 
 /// The publications behind the drawn records that match, with the grades of the sources.
@@ -173,6 +186,17 @@ mod tests {
         high.choose(Dimension::Confidence, "high");
         let text = shown_text(&dataset, &evaluate(&dataset, &links, &high), &high, &style);
         assert!(text.starts_with("High; 1 of 2 corridors"), "{text}");
+    }
+
+    #[test]
+    fn a_selection_is_named_because_it_makes_the_rest_pale() {
+        let dataset = small_dataset();
+        assert_eq!(highlighted_text(&dataset, &BTreeSet::new()), None);
+        let one = dataset.refs(FeatureKind::Port).take(1).collect();
+        let text = highlighted_text(&dataset, &one).expect("something is selected");
+        assert!(text.starts_with("highlighted: ") && text.ends_with(" and what is linked"), "{text}");
+        let all = dataset.refs(FeatureKind::Seizure).collect();
+        assert!(highlighted_text(&dataset, &all).expect("selected").contains("1 more"));
     }
 
     #[test]

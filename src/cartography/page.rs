@@ -294,7 +294,10 @@ impl Notes {
             let at = view.scene_from_projected(input.projection.project(KOSOVO));
             view.frame.contains(at)
         });
-        let shown = notes::shown_text(input.dataset, input.matches, input.filter, input.style);
+        let mut shown = notes::shown_text(input.dataset, input.matches, input.filter, input.style);
+        if let Some(highlighted) = notes::highlighted_text(input.dataset, input.selection) {
+            shown = format!("{shown}; {highlighted}");
+        }
         let sources = notes::source_text(input.dataset, input.matches, input.style);
         let blocks = notes::paragraphs((&shown, &sources), input.figure, input.style, kosovo, input.basemap.is_some())
             .iter()

@@ -26,6 +26,15 @@ impl RasterImage {
         (x < self.width).then(|| self.rgba_premultiplied.get(at..at + 4)?.try_into().ok()).flatten()
     }
 
+    /// Full opacity everywhere: on an opaque page a smaller one can only be the rounding of many blends.
+    #[must_use]
+    pub fn made_opaque(mut self) -> Self {
+        for pixel in self.rgba_premultiplied.chunks_exact_mut(4) {
+            pixel[3] = 255;
+        }
+        self
+    }
+
     /// Four bytes a pixel with straight opacity, as clipboards and most files want it.
     pub fn rgba_straight(&self) -> Vec<u8> {
         let mut bytes = self.rgba_premultiplied.clone();

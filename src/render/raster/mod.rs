@@ -79,7 +79,8 @@ pub fn draw_scene(scene: &Scene, scale: f32, hooks: &Hooks<'_>) -> Result<Raster
         canvas.screen(&scene.overlay, hooks)
     })?;
     canvas.screen(&scene.furniture, hooks)?;
-    canvas.finish(hooks)
+    let image = canvas.finish(hooks)?;
+    Ok(if scene.background.a == 255 { image.made_opaque() } else { image })
 }
 
 /// How many items of each world layer the picture of a scene shows.
