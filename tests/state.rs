@@ -189,3 +189,18 @@ fn only_files_that_could_be_used_become_recent() {
     assert_eq!(state.recent_files, [good]);
     assert_eq!(effects, [Effect::SaveSettings]);
 }
+
+#[test]
+fn the_proposed_title_follows_the_data_and_a_written_one_stays() {
+    let mut state = atlas();
+    let proposed = state.document.figure.title.clone();
+    let other = || loaded(&[Input::Bytes { name: "other".to_owned(), bytes: br#"{"type":"FeatureCollection","features":[]}"#.to_vec() }]);
+    receive_loaded(&mut state, other(), OpenMode::Replace, &[]);
+    assert_ne!(state.document.figure.title, proposed, "other data makes no claim about the Balkans");
+    receive_loaded(&mut state, loaded(&bundled_atlas()), OpenMode::Replace, &[]);
+    assert_eq!(state.document.figure.title, proposed);
+    let mine = sealane::cartography::FigureSpec { title: "Mine".to_owned(), ..state.document.figure.clone() };
+    run(&mut state, [Command::SetFigure(mine)]);
+    receive_loaded(&mut state, other(), OpenMode::Replace, &[]);
+    assert_eq!(state.document.figure.title, "Mine");
+}

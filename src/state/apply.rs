@@ -17,6 +17,8 @@ use crate::scene::{PlaneBox, SceneRect};
 const FIT_MARGIN_PX: f32 = 48.0;
 /// How many recent files are kept.
 const MAX_RECENT_FILES: usize = 12;
+/// Proposed for data that is not the bundled atlas: it claims nothing about what the files hold.
+const NEUTRAL_TITLE: &str = "Maritime corridors";
 /// More notices than this push out the oldest.
 const MAX_NOTICES: usize = 6;
 
@@ -111,9 +113,9 @@ pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, path
     for file in &unusable {
         let reason = loaded.diagnostics.iter().find(|d| d.file == file.name && d.feature.is_none());
         let text = format!("Could not open {}", short_name(&file.name));
-        let detail = reason.map_or_else(String::new, |d| match &d.hint {
-            Some(hint) => format!("{}\n{hint}", d.message),
-            None => d.message.clone(),
+        let detail = reason.map_or_else(String::new, |d| {
+            let message = sentence(&d.message);
+            d.hint.as_ref().map_or_else(|| message.clone(), |hint| format!("{message}\n{hint}"))
         });
         notify(state, NoticeLevel::Error, text, detail, None);
     }
@@ -155,6 +157,7 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
         state.file_reports = Arc::new(loaded.files);
         // Restrictions speak of ids that other data does not have.
         Arc::make_mut(&mut state.document).filter = crate::analysis::Filter::default();
+        Arc::make_mut(&mut state.document).figure.title = title_for(&state.dataset, &state.document.figure.title);
         state.history = super::History::default();
         state.selection.clear();
         state.linked.clear();
@@ -441,4 +444,19 @@ pub(super) fn notify(state: &mut AppState, level: NoticeLevel, text: String, det
 
 fn short_name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+/// With a capital at the beginning, as a text of its own.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The title of a figure after other data was opened: one that the analyst wrote stays, the proposed ones follow the data.
+fn title_for(dataset: &Dataset, present: &str) -> String {
+    let of_atlas = crate::cartography::FigureSpec::default().title;
+    if present != of_atlas && present != NEUTRAL_TITLE {
+        return present.to_owned();
+    }
+    if dataset.files.iter().all(|file| file.bundled) { of_atlas } else { NEUTRAL_TITLE.to_owned() }
 }

@@ -7,7 +7,9 @@ use super::theme::{self, UiColors, colors_of};
 use super::widgets::icon_button_ui;
 use crate::state::{AppState, Command, Notice, NoticeLevel};
 
-const WIDTH: f32 = 340.0;
+const WIDTH: f32 = 380.0;
+/// More than this would hide the map; older ones come up as newer ones are dismissed.
+const MAX_SHOWN: usize = 4;
 
 /// Shows the notices in the bottom right corner of the map, the newest lowest.
 pub fn notices_ui(ui: &mut Ui, state: &AppState, map: Rect) -> Vec<Command> {
@@ -20,10 +22,11 @@ pub fn notices_ui(ui: &mut Ui, state: &AppState, map: Rect) -> Vec<Command> {
         .pivot(Align2::RIGHT_BOTTOM)
         .fixed_pos(map.right_bottom() - vec2(48.0, 12.0))
         .show(ui, |ui| {
-            ui.set_width(WIDTH.min(map.width() - 24.0));
+            let width = WIDTH.min(map.width() - 60.0);
             ui.spacing_mut().item_spacing.y = 8.0;
-            for notice in &state.notices {
-                notice_ui(ui, notice, &mut commands);
+            let hidden = state.notices.len().saturating_sub(MAX_SHOWN);
+            for notice in &state.notices[hidden..] {
+                notice_ui(ui, notice, width, hidden, &mut commands);
             }
         });
     commands
@@ -37,7 +40,7 @@ fn look(level: NoticeLevel, colors: &UiColors) -> (&'static str, egui::Color32) 
     }
 }
 
-fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
+fn notice_ui(ui: &mut Ui, notice: &Notice, width: f32, hidden: usize, commands: &mut Vec<Command>) {
     let colors = colors_of(ui);
     let (icon, color) = look(notice.level, colors);
     let frame = Frame::new()
@@ -48,10 +51,14 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
         .inner_margin(Margin::symmetric(12, 8));
     let shown = frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+        // Inside the margins.
+        let width = width - 26.0;
+        ui.set_width(width);
         ui.horizontal_top(|ui| {
             ui.label(theme::icon(icon, 16.0).color(color));
             ui.vertical(|ui| {
-                ui.set_width(ui.available_width() - 60.0);
+                // The icon at the left and the two buttons at the right.
+                ui.set_width(width - 104.0);
                 ui.label(theme::semibold(notice.text.as_str(), 13.0).color(colors.text));
                 if !notice.detail.is_empty() {
                     egui::ScrollArea::vertical().id_salt(notice.id).max_height(140.0).show(ui, |ui| {
@@ -66,7 +73,12 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
             if icon_button_ui(ui, icons::COPY, "Copy this message", None).clicked() {
                 commands.push(Command::CopyText(text_of(notice)));
             }
-            if icon_button_ui(ui, icons::X, "Dismiss this message", None).clicked() {
+            let tip = match hidden {
+                0 => "Dismiss this message".to_owned(),
+                1 => "Dismiss this message; 1 older one is waiting".to_owned(),
+                _ => format!("Dismiss this message; {hidden} older ones are waiting"),
+            };
+            if icon_button_ui(ui, icons::X, &tip, None).clicked() {
                 commands.push(Command::DismissNotice(notice.id));
             }
         });

@@ -45,7 +45,13 @@ fn counts_ui(ui: &mut Ui, state: &AppState) {
     dot_ui(ui);
     let key = (state.dataset_generation, filter_key(&state.document.filter));
     let sums = *memo(ui.ctx(), "status totals", key, || totals(&state.dataset, &state.matches));
-    ui.label(format!("{} seizures, {}", shown(FeatureKind::Seizure), format::mass_total(sums.mass_kg))).on_hover_text(totals_text(&sums));
+    // Nothing stated is not zero.
+    let mass = match sums.events {
+        0 => String::new(),
+        events if events == sums.events_without_mass => ", quantity not stated".to_owned(),
+        _ => format!(", {}", format::mass_total(sums.mass_kg)),
+    };
+    ui.label(format!("{} seizures{mass}", shown(FeatureKind::Seizure))).on_hover_text(totals_text(&sums));
 }
 
 /// What a total counts, in words.
