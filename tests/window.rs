@@ -277,3 +277,34 @@ fn wheel_drag_and_box_do_what_the_habits_say() {
     harness.step();
     assert!(app(&harness).state.selection.len() > 100, "the box selects what it holds: {}", app(&harness).state.selection.len());
 }
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn dropped_files_are_opened_once_and_with_shift_they_are_added() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("dropped.geojson");
+    let text = r#"{"type":"Feature","properties":{"name":"A place"},"geometry":{"type":"Point","coordinates":[19,41]}}"#;
+    std::fs::write(&path, text).expect("written");
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    harness.event(egui::Event::ModifiersChanged(egui::Modifiers::SHIFT));
+    harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
+    settle(&mut harness);
+    assert_eq!(app(&harness).state.dataset.ports.len(), 97, "added to the 96 of the atlas");
+    harness.event(egui::Event::ModifiersChanged(egui::Modifiers::NONE));
+    harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    settle(&mut harness);
+    assert_eq!(app(&harness).state.dataset.record_count(), 1, "in place of the atlas");
+}
