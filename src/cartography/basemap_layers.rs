@@ -130,15 +130,36 @@ impl PlacedLabels {
         // Larger text needs a larger scale for the same name.
         let effective = view.resolution_m_per_px * f64::from(label_px / 11.0);
         let finest_rank = (FIRST_NAMES_M_PER_PX / effective.max(0.1)).log2().floor() as i32;
-        self.places.iter().filter_map(|place| map_label(place, projection, style, finest_rank, label_px)).collect()
+        let capital_m = f64::from(CAPITAL_EM * label_px) * view.resolution_m_per_px;
+        let scale = NameScale { finest_rank, label_px, capital_m };
+        self.places.iter().filter_map(|place| map_label(place, projection, style, &scale)).collect()
     }
 }
 
-fn map_label(place: &PlaceLabel, projection: MapProjection, style: &MapStyle, finest_rank: i32, label_px: f32) -> Option<MapLabel> {
+/// Width of a spaced capital as a share of the em size.
+const CAPITAL_EM: f32 = 0.86;
+/// From this rank on countries are small: some 150 km across in the Balkans.
+const SMALL_COUNTRY_RANK: i32 = 4;
+/// Spaced capitals wider than this on the plane would reach far beyond a small country, in metres.
+const WIDE_NAME_M: f64 = 170_000.0;
+
+/// What a view means for names.
+struct NameScale {
+    /// Names of a higher rank are for larger scales.
+    finest_rank: i32,
+    /// Em size of a town's name in CSS pixels.
+    label_px: f32,
+    /// Width of a spaced capital in plane metres.
+    capital_m: f64,
+}
+
+fn map_label(place: &PlaceLabel, projection: MapProjection, style: &MapStyle, scale: &NameScale) -> Option<MapLabel> {
+    let NameScale { finest_rank, label_px, capital_m } = *scale;
     let layers = &style.layers;
     let rank = i32::from(place.rank);
+    let reaches_out = rank >= SMALL_COUNTRY_RANK && place.name.chars().count() as f64 * capital_m > WIDE_NAME_M;
     let (kind, wanted, earlier) = match place.class {
-        PlaceClass::Country if rank > finest_rank => (LabelKind::SmallCountry, layers.country_labels, EARLIER_RANKS),
+        PlaceClass::Country if rank > finest_rank || reaches_out => (LabelKind::SmallCountry, layers.country_labels, EARLIER_RANKS),
         PlaceClass::Country => (LabelKind::Country, layers.country_labels, EARLIER_RANKS),
         PlaceClass::Ocean | PlaceClass::Sea => (LabelKind::Sea, layers.sea_labels, EARLIER_RANKS),
         PlaceClass::Capital | PlaceClass::Town => (LabelKind::Town, layers.town_labels, 0),

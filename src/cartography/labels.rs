@@ -121,7 +121,7 @@ impl Taken {
 }
 
 /// Where the name of an area may stand: shares of its width to the right and of one line down from its position, best first.
-const NEARBY: [(f32, f32); 21] = [
+const NEARBY: [(f32, f32); 27] = [
     (0.0, 0.0),
     (0.0, -0.6),
     (0.0, 0.6),
@@ -136,6 +136,12 @@ const NEARBY: [(f32, f32); 21] = [
     (-0.12, -1.0),
     (0.12, 1.0),
     // Only where the map is large enough, see `FARTHEST_M`.
+    (-0.2, 0.0),
+    (0.2, 0.0),
+    (-0.2, -0.6),
+    (0.2, -0.6),
+    (-0.2, 0.6),
+    (0.2, 0.6),
     (0.0, -1.6),
     (0.0, 1.6),
     (-0.3, 0.0),
