@@ -43,7 +43,7 @@ struct DataKey {
     projection: MapProjection,
     style: MapStyle,
     matches: usize,
-    selection: std::collections::BTreeSet<crate::model::FeatureRef>,
+    selection: u64,
     view: PlaneView,
     scale: f32,
 }
@@ -169,7 +169,7 @@ impl MapPainter {
             projection: state.view.projection,
             style: state.canvas_style(),
             matches: Arc::as_ptr(&state.matches) as usize,
-            selection: state.selection.clone(),
+            selection: state.selection_generation,
             view,
             scale,
         };
@@ -181,6 +181,7 @@ impl MapPainter {
             worker.request(data::Request {
                 dataset: state.dataset.clone(),
                 matches: state.matches.clone(),
+                selection: state.selection.clone(),
                 linked: state.linked.clone(),
                 key: key.clone(),
             });

@@ -121,6 +121,8 @@ pub struct AppState {
     pub canvas: SceneRect,
     /// What is selected.
     pub selection: BTreeSet<FeatureRef>,
+    /// Counts up with every change of the selection, so that caches need not compare it.
+    pub selection_generation: u64,
     /// What the selected records are linked to; kept in step with the selection.
     pub linked: BTreeSet<FeatureRef>,
     /// What is under the pointer, on the map or in any list.
@@ -167,6 +169,7 @@ impl AppState {
             view_history: ViewHistory::default(),
             canvas,
             selection: BTreeSet::new(),
+            selection_generation: 0,
             linked: BTreeSet::new(),
             hovered: None,
             panels: PanelState::default(),

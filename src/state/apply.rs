@@ -49,9 +49,8 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
             apply_view(state, &command);
             Vec::new()
         }
-        Command::Hover(_) | Command::Select(..) | Command::SelectAll | Command::ClearSelection | Command::Escape => {
+        Command::Select(..) | Command::SelectAll | Command::ClearSelection | Command::Escape => {
             apply_selection(state, command);
-            state.linked = state.selection.iter().flat_map(|feature| state.links.related(*feature)).map(|(_, other)| other).collect();
             Vec::new()
         }
         Command::SetFilter(..)
@@ -77,20 +76,12 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         | Command::SetCellsAsNetwork(_)
         | Command::SetTheme(_)
         | Command::SetDark(_) => apply_panels(state, command),
-        Command::ShowDialog(dialog) => {
-            state.dialog = Some(dialog);
+        Command::Hover(feature) => {
+            state.hovered = feature;
             Vec::new()
         }
-        Command::CloseDialog => {
-            state.dialog = None;
-            Vec::new()
-        }
-        Command::Notify(level, text, detail) => {
-            notify(state, level, text, detail, None);
-            Vec::new()
-        }
-        Command::DismissNotice(id) => {
-            state.notices.retain(|notice| notice.id != id);
+        Command::ShowDialog(_) | Command::CloseDialog | Command::Notify(..) | Command::DismissNotice(_) => {
+            apply_messages(state, command);
             Vec::new()
         }
         Command::AskExportPath => vec![Effect::PickExportPath],
@@ -160,6 +151,7 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
         Arc::make_mut(&mut state.document).figure.title = title_for(&state.dataset, &state.document.figure.title);
         state.history = super::History::default();
         state.selection.clear();
+        state.selection_generation += 1;
         state.linked.clear();
     }
     state.hovered = None;
@@ -322,9 +314,18 @@ fn with_linked_places(state: &AppState, features: &[FeatureRef]) -> Vec<FeatureR
     places
 }
 
+fn apply_messages(state: &mut AppState, command: Command) {
+    match command {
+        Command::ShowDialog(dialog) => state.dialog = Some(dialog),
+        Command::CloseDialog => state.dialog = None,
+        Command::Notify(level, text, detail) => notify(state, level, text, detail, None),
+        Command::DismissNotice(id) => state.notices.retain(|notice| notice.id != id),
+        _ => {}
+    }
+}
+
 fn apply_selection(state: &mut AppState, command: Command) {
     match command {
-        Command::Hover(feature) => state.hovered = feature,
         Command::Select(features, mode) => match mode {
             SelectMode::Replace => state.selection = features.into_iter().collect(),
             SelectMode::Extend => state.selection.extend(features),
@@ -353,6 +354,8 @@ fn apply_selection(state: &mut AppState, command: Command) {
         }
         _ => {}
     }
+    state.selection_generation += 1;
+    state.linked = state.selection.iter().flat_map(|feature| state.links.related(*feature)).map(|(_, other)| other).collect();
 }
 
 fn apply_document(state: &mut AppState, command: Command) {

@@ -14,6 +14,7 @@ use crate::scene::{PickIndex, WorldLayer};
 pub(super) struct Request {
     pub(super) dataset: Arc<Dataset>,
     pub(super) matches: Arc<Matches>,
+    pub(super) selection: BTreeSet<FeatureRef>,
     /// What the selection is linked to.
     pub(super) linked: BTreeSet<FeatureRef>,
     pub(super) key: DataKey,
@@ -37,7 +38,7 @@ type Made = (u64, MapProjection, MapStyle);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
-        let Request { dataset, matches, linked, key } = request;
+        let Request { dataset, matches, selection, linked, key } = request;
         let wanted: Made = (key.generation, key.projection, key.style);
         if self.made.as_ref().is_none_or(|(made, _, _)| *made != wanted) {
             let layers = data_layers(&dataset, key.projection, &key.style, 1.0);
@@ -49,7 +50,7 @@ impl Artist {
             return None;
         }
         let passes = |feature| matches.passes(feature);
-        let emphasis = Emphasis { passes: &passes, selection: &key.selection, linked: &linked, hovered: None };
+        let emphasis = Emphasis { passes: &passes, selection: &selection, linked: &linked, hovered: None };
         let layers = with_states(layers, &emphasis);
         let image = rasterize(&layers, &key.view, key.scale, None, outdated)?;
         let drawn = Drawn { image, view: key.view, projection: key.projection };

@@ -1,7 +1,5 @@
 //! Puts the textures and the overlay on the screen.
 
-use std::collections::BTreeSet;
-
 use egui::{Color32, Rect, Ui, Vec2, pos2};
 
 use super::{MapCanvas, MapPicture, MapPictures};
@@ -19,7 +17,7 @@ pub(super) struct OverlayKey {
     style: MapStyle,
     revision: u64,
     labels_ready: bool,
-    selection: BTreeSet<FeatureRef>,
+    selection: u64,
     hovered: Option<FeatureRef>,
 }
 
@@ -50,7 +48,7 @@ impl MapCanvas {
             style: state.canvas_style(),
             revision: drawn.revision,
             labels_ready: pictures.labels.is_some(),
-            selection: state.selection.clone(),
+            selection: state.selection_generation,
             hovered: state.hovered,
         };
         if self.overlay.as_ref().is_none_or(|(old, _)| *old != key) {
