@@ -15,6 +15,7 @@ pub mod cartography;
 pub mod cli;
 pub mod export;
 pub mod jobs;
+pub mod lanes;
 pub mod load;
 pub mod project;
 pub mod render;

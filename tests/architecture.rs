@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("geodesy", &[]),
     ("model", &["geodesy"]),
     ("load", &["model", "geodesy"]),
+    ("lanes", &["model", "geodesy"]),
     ("analysis", &["model", "geodesy"]),
     ("scene", &["model", "geodesy"]),
     ("typography", &["scene"]),
@@ -18,11 +19,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("render", &["scene", "model", "geodesy", "typography"]),
     ("export", &["model", "geodesy", "analysis", "cartography", "scene", "render"]),
     ("project", &["model", "cartography"]),
-    ("state", &["geodesy", "model", "load", "analysis", "scene", "cartography", "project"]),
-    ("jobs", &["load", "cartography", "render", "export", "project", "model"]),
-    ("ui", &["state", "analysis", "model", "geodesy", "load", "cartography", "scene", "render"]),
-    ("app", &["ui", "state", "jobs", "project", "export", "render", "cartography", "scene", "load", "analysis", "model", "geodesy"]),
-    ("cli", &["model", "geodesy", "load", "analysis", "scene", "cartography", "render", "export"]),
+    ("state", &["geodesy", "model", "load", "lanes", "analysis", "scene", "cartography", "project"]),
+    ("jobs", &["load", "lanes", "geodesy", "cartography", "render", "export", "project", "model"]),
+    ("ui", &["state", "analysis", "model", "geodesy", "load", "lanes", "cartography", "scene", "render"]),
+    (
+        "app",
+        &["ui", "state", "jobs", "project", "export", "render", "cartography", "scene", "load", "lanes", "analysis", "model", "geodesy"],
+    ),
+    ("cli", &["model", "geodesy", "load", "lanes", "analysis", "scene", "cartography", "render", "export"]),
 ];
 
 /// Text → the only places (path prefixes below `src/`) that may contain it.
