@@ -26,6 +26,8 @@ GENERIC = {
 }
 # Codes of the registry that ISO 3166-1 does not have: Johnston Atoll, Midway, Wake.
 COUNTRIES = {"XU": "UM", "QM": "UM", "QW": "UM"}
+# Names as the atlas has them.
+COUNTRY_NAMES = {"NL": "Netherlands", "TR": "Türkiye"}
 # How far apart records of one port may lie.
 SAME_NAME_KM, SAME_CODE_KM, TOWN_KM = 15.0, 60.0, 25.0
 MAX_OTHER_NAMES = 6
@@ -165,7 +167,7 @@ def rows(ports, directory):
     yield "# country: c, ISO 3166-1 alpha-2, name. port: a (atlas), w (World Port Index) or g (GeoNames), country, UN/LOCODE, longitude, latitude, inhabitants of"
     yield "# the town in thousands, name, other names with | between. Positions of w are whole minutes of arc, so good to about 2 km."
     for code in sorted(used):
-        yield f"c\t{code}\t{countries[code]['name']}"
+        yield f"c\t{code}\t{COUNTRY_NAMES.get(code, countries[code]['name'])}"
     for port in sorted(ports, key=lambda p: (p["country"], fold(p["name"]), p["place"])):
         # "Bar Port" finds nothing that "Bar" does not.
         others, seen = [], {core(port["name"])}

@@ -19,5 +19,5 @@ pub mod sphere;
 
 pub use network::{NetworkError, SeaNetwork};
 pub use passage::{Passage, PassageKind, PassageSet, VesselLimits};
-pub use ports::{PortIndex, WorldPort};
 pub use path::{NoRoute, PathRequest, SeaPath, Stretch, StretchKind};
+pub use ports::{PortIndex, PortLookupError, PortStanding, PortTableError, WorldPort};
