@@ -152,3 +152,43 @@ proptest! {
         }
     }
 }
+
+fn check(folder: &std::path::Path, args: &[&str]) -> (Option<i32>, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sealane"));
+    let output = command.current_dir(folder).arg("check").args(args).output().expect("the program runs");
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn check_flags_each_stretch_over_land() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let feature = |properties: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{properties},"geometry":{{"type":"LineString","coordinates":[[-12,40],[2,40],[9,40.5]]}}}}"#
+        )
+    };
+    let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).expect("written");
+    write("drawn.geojson", feature("{}"));
+    write("schematic.geojson", feature(r#"{"kind":"route","id":"a","path":"schematic"}"#));
+    let (code, text) = check(folder.path(), &["drawn.geojson", "schematic.geojson", "--format", "json"]);
+    assert_eq!(code, Some(1), "{text}");
+    let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let (drawn, schematic) = (&report["files"][0], &report["files"][1]);
+    assert_eq!((&drawn["status"], &schematic["status"]), (&"findings".into(), &"clean".into()));
+    assert_eq!((drawn["features"].as_u64(), drawn["loaded"].as_u64(), drawn["rejected"].as_u64()), (Some(1), Some(1), Some(0)));
+    // Iberia and Sardinia, where the line ends.
+    let found: Vec<_> = drawn["diagnostics"].as_array().expect("a list").iter().filter(|d| d["code"] == "route-over-land").collect();
+    assert_eq!(found.len(), 2, "{text}");
+    assert_eq!((&found[0]["feature"], &found[0]["severity"]), (&0.into(), &"warning".into()));
+    let km: f64 = found[0]["value"].as_str().and_then(|value| value.strip_suffix(" km")).expect("km").parse().expect("a number");
+    assert!((740.0..800.0).contains(&km), "{km}");
+    let (code, text) = check(folder.path(), &["schematic.geojson"]);
+    assert_eq!((code, text.as_str()), (Some(0), "schematic.geojson: clean, 1 features, 1 loaded, 0 rejected\n"));
+}
+
+#[test]
+fn the_bundled_atlas_has_no_corridor_over_land() {
+    let routes = concat!(env!("CARGO_MANIFEST_DIR"), "/routes/corridors.geojson");
+    let (_, text) = check(std::path::Path::new("."), &[routes, "--format", "json"]);
+    assert!(!text.contains("route-over-land"), "{text}");
+}

@@ -8,17 +8,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::geodesy::{LandIndex, LandStretch, LonLat, Zone, distance_m, great_circle, margin_m};
+use crate::geodesy::{LandIndex, LandStretch, Zone};
 use crate::model::{Dataset, FeatureKind, FeatureRef, PathKind, Route};
 
 /// Land this close to an end of a line or to a port of its corridor is no crossing, metres: harbors lie on the coast of a coarse map, or behind it.
 pub const APPROACH_M: f64 = 5_000.0;
-
-/// The edge of a zone is found this exactly along a line, metres; what is left of a stretch and shorter is no crossing.
-const RESOLUTION_M: f64 = 100.0;
-
-/// Distances to zones are those on a sphere: this much longer a piece of a line may be on the ellipsoid.
-const SPHERE_SLACK: f64 = 1.01;
 
 /// Corridors between two reports of progress.
 const REPORT_EVERY: usize = 64;
@@ -81,16 +75,14 @@ impl LandFindings {
 pub fn check_land(dataset: &Dataset, land: &LandIndex, fairways: &[Zone], control: &LandControl<'_>) -> Option<LandFindings> {
     let done = AtomicUsize::new(0);
     let total = dataset.routes.len();
-    let found: Vec<Option<LandFindings>> = dataset
-        .routes
-        .par_iter()
-        .enumerate()
-        .map(|(index, route)| {
+    let found: Vec<Option<LandFindings>> = (0..total)
+        .into_par_iter()
+        .map(|index| {
             if control.cancel.load(Ordering::Relaxed) {
                 return None;
             }
             let feature = FeatureRef::new(FeatureKind::Route, u32::try_from(index).ok()?);
-            let found = check_route(dataset, feature, route, land, fairways);
+            let found = check_route(dataset, feature, &dataset.routes[index], land, fairways);
             let before = done.fetch_add(1, Ordering::Relaxed);
             if before.is_multiple_of(REPORT_EVERY) {
                 (control.progress)(before as f32 / total as f32);
@@ -119,7 +111,8 @@ fn check_route(dataset: &Dataset, feature: FeatureRef, route: &Route, land: &Lan
             }
             // Most lines at sea need no zones at all.
             let zones = zones.get_or_insert_with(|| approaches(dataset, route));
-            let outside = outside(positions, &stretch, &|at| margin_m(zones.iter().chain(fairways), at));
+            let zones: Vec<&Zone> = zones.iter().chain(fairways).collect();
+            let outside = stretch.outside(positions, &zones);
             found.crossings.extend(outside.into_iter().map(|stretch| LandCrossing { route: feature, line, stretch }));
         }
     }
@@ -139,69 +132,12 @@ fn approaches(dataset: &Dataset, route: &Route) -> Vec<Zone> {
     ends.chain(ports).map(|place| Zone::new(&[place], APPROACH_M)).collect()
 }
 
-/// The parts of a stretch whose margin to every zone is above zero.
-fn outside(line: &[LonLat], stretch: &LandStretch, margin: &dyn Fn(LonLat) -> f64) -> Vec<LandStretch> {
-    if margin(stretch.from) > stretch.length_m * SPHERE_SLACK {
-        return vec![*stretch];
-    }
-    let mut clip = Clip { margin, at_m: stretch.start_m, segment: stretch.segment, parts: Vec::new(), open: false };
-    let mut here = stretch.from;
-    loop {
-        let next = line.get(clip.segment + 1).copied().unwrap_or(stretch.to);
-        let leg_m = distance_m(here, next);
-        // The stretch ends in this leg, or the legs are used up.
-        if clip.at_m + leg_m >= stretch.end_m() || clip.segment + 2 >= line.len() {
-            clip.leg(here, stretch.to, stretch.end_m() - clip.at_m);
-            break;
-        }
-        clip.leg(here, next, leg_m);
-        clip.segment += 1;
-        here = next;
-    }
-    let whole = clip.parts.len() == 1 && (clip.parts[0].length_m - stretch.length_m).abs() < 1e-3;
-    if whole { vec![*stretch] } else { clip.parts.into_iter().filter(|part| part.length_m >= RESOLUTION_M).collect() }
-}
-
-/// Walks along a stretch and keeps what lies outside of all zones.
-struct Clip<'a> {
-    margin: &'a dyn Fn(LonLat) -> f64,
-    at_m: f64,
-    segment: usize,
-    parts: Vec<LandStretch>,
-    /// Whether the last part reaches up to here.
-    open: bool,
-}
-
-impl Clip<'_> {
-    /// A piece of a leg. What is true of its middle is true of all of it when the edge of the zones is farther than its half.
-    fn leg(&mut self, a: LonLat, b: LonLat, length_m: f64) {
-        let half_km = length_m / 2000.0;
-        let middle = great_circle(a, b, half_km * SPHERE_SLACK).get(1).copied().filter(|_| length_m > 1.0).unwrap_or(a);
-        let margin = (self.margin)(middle);
-        if margin.abs() <= length_m / 2.0 * SPHERE_SLACK && length_m > RESOLUTION_M {
-            self.leg(a, middle, length_m / 2.0);
-            self.leg(middle, b, length_m / 2.0);
-            return;
-        }
-        if margin > 0.0 {
-            match self.parts.last_mut().filter(|_| self.open) {
-                Some(part) => {
-                    part.length_m += length_m;
-                    part.to = b;
-                }
-                None => self.parts.push(LandStretch { segment: self.segment, start_m: self.at_m, length_m, from: a, to: b }),
-            }
-        }
-        self.open = margin > 0.0;
-        self.at_m += length_m;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::sample;
-    use crate::model::Origin;
+    use crate::geodesy::LonLat;
+    use crate::model::{DatasetBuilder, Origin, Record};
 
     /// An island of 4° by 2° around 2° east on the equator.
     fn island() -> LandIndex {
@@ -217,7 +153,9 @@ mod tests {
         route.destination_port = None;
         route.via = Vec::new();
         route.provenance = Origin::default();
-        Dataset { routes: vec![route], ..Dataset::default() }
+        let mut builder = DatasetBuilder::new();
+        builder.add(Record::Route(route)).expect("a new id");
+        builder.finish()
     }
 
     fn check(dataset: &Dataset, fairways: &[Zone]) -> LandFindings {
@@ -281,13 +219,13 @@ mod tests {
         assert_eq!(check(&data, &[]).crossings.len(), 0, "it keeps to the sea but for a touch: {:?}", check(&data, &[]));
         data = dataset(None, &[&[(-5.0, 1.02), (1.0, 1.02), (1.02, 0.97), (1.04, 1.02), (9.0, 1.02)]]);
         assert_eq!(check(&data, &[]).crossings.len(), 1);
-        let mut builder = crate::model::DatasetBuilder::default();
         let mut port = sample::dataset().ports[0].clone();
         port.position = Some(LonLat::new(1.02, 0.98));
-        data.routes[0].via = vec![port.id.clone()];
-        builder.add(crate::model::Record::Route(data.routes.remove(0)));
-        builder.add(crate::model::Record::Port(port));
-        assert_eq!(check(&builder.build(), &[]).crossings.len(), 0);
+        let mut route = data.routes[0].clone();
+        route.via = vec![port.id.clone()];
+        data.put_route(route);
+        data.put_port(port);
+        assert_eq!(check(&data, &[]).crossings.len(), 0);
     }
 
     #[test]
