@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Document, History, PanelState, Snapshot, ViewHistory};
+use super::{Document, History, LandState, PanelState, Snapshot, ViewHistory};
 use crate::analysis::{Links, Matches};
 use crate::cartography::{MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
@@ -145,6 +145,8 @@ pub struct AppState {
     pub loading: Option<Task>,
     /// Export in progress.
     pub exporting: Option<Task>,
+    /// Corridors over land.
+    pub land: LandState,
     /// Whether the map is being redrawn in the background.
     pub drawing: bool,
     /// Recently opened files, the newest first.
@@ -185,6 +187,7 @@ impl AppState {
             notices: Vec::new(),
             loading: None,
             exporting: None,
+            land: LandState::default(),
             drawing: false,
             recent_files: Vec::new(),
             next_notice_id: 0,

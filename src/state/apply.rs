@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
-    apply_edit,
+    apply_edit, land,
 };
 use crate::analysis::{Links, evaluate};
 use crate::cartography::MapView;
-use crate::geodesy::MapProjection;
+use crate::geodesy::{LonLat, MapProjection};
 use crate::load::{FileStatus, Loaded, UNRESOLVED_REFERENCE};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{PlaneBox, SceneRect};
 
 /// Room around fitted data in CSS pixels.
 const FIT_MARGIN_PX: f32 = 48.0;
+/// A single place is shown with its surroundings, so many metres across.
+const LEAST_ACROSS_M: f64 = 400_000.0;
 /// How many recent files are kept.
 const MAX_RECENT_FILES: usize = 12;
 /// Proposed for data that is not the bundled atlas: it claims nothing about what the files hold.
@@ -71,6 +73,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
             apply_edit::apply_edit(state, command);
             Vec::new()
         }
+        Command::ShowCrossing(_) | Command::RepairOverWater(_) | Command::CancelRepair => land::apply_land(state, command),
         Command::ShowTab(_)
         | Command::TogglePanel(_)
         | Command::SetTableSearch(..)
@@ -277,18 +280,20 @@ fn move_to(state: &mut AppState, view: MapView, continues_gesture: bool) {
 }
 
 fn fit(state: &mut AppState, features: &[FeatureRef]) {
-    let projection = state.view.projection;
-    let mut plane_box = PlaneBox::EMPTY;
+    let mut positions = Vec::new();
     for feature in features {
-        state.dataset.for_each_position(*feature, &mut |position| {
-            plane_box = plane_box.including(projection.project(position));
-        });
+        state.dataset.for_each_position(*feature, &mut |position| positions.push(position));
     }
+    fit_positions(state, &positions, LEAST_ACROSS_M);
+}
+
+/// Shows positions and at least so many metres of their surroundings.
+pub(super) fn fit_positions(state: &mut AppState, positions: &[LonLat], least_m: f64) {
+    let projection = state.view.projection;
+    let mut plane_box = positions.iter().fold(PlaneBox::EMPTY, |plane_box, position| plane_box.including(projection.project(*position)));
     if plane_box == PlaneBox::EMPTY {
         return;
     }
-    // A single place is shown with its surroundings: 400 km across.
-    let least_m = 400_000.0;
     let grow = |low: &mut f64, high: &mut f64| {
         let missing = (least_m - (*high - *low)).max(0.0) / 2.0;
         *low -= missing;
@@ -331,7 +336,7 @@ fn apply_messages(state: &mut AppState, command: Command) {
     }
 }
 
-fn apply_selection(state: &mut AppState, command: Command) {
+pub(super) fn apply_selection(state: &mut AppState, command: Command) {
     match command {
         Command::Select(features, mode) => match mode {
             SelectMode::Replace => state.selection = features.into_iter().collect(),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Dialog, NoticeLevel, OpenMode, SidePanel, SortOrder, Tab, ThemeChoice};
-use crate::analysis::{BinSize, Filter, FilterChip, Measure};
+use crate::analysis::{BinSize, Filter, FilterChip, LandCrossing, Measure};
 use crate::cartography::{FigureSpec, MapStyle, NamedExtent};
 use crate::geodesy::ProjectionKind;
 use crate::model::{FeatureRef, Route};
@@ -117,6 +117,13 @@ pub enum Command {
     ReplaceRoutes(Vec<(FeatureRef, Route)>, &'static str),
     /// Takes routes out.
     DeleteRoutes(Vec<FeatureRef>),
+    // --- corridors over land
+    /// Selects the corridor of a stretch over land and shows the stretch.
+    ShowCrossing(LandCrossing),
+    /// Puts these stretches on the water, along the sea network.
+    RepairOverWater(Vec<LandCrossing>),
+    /// Gives up the repair; nothing is changed.
+    CancelRepair,
     // --- panels
     /// Brings a tab to the front and opens the bottom panel.
     ShowTab(Tab),
@@ -180,6 +187,10 @@ pub enum Effect {
     Export(PathBuf),
     /// Stop the export.
     CancelExport,
+    /// Find paths over water for these stretches on a thread.
+    RepairOverWater(Vec<LandCrossing>),
+    /// Stop the repair.
+    CancelRepair,
     /// Put text on the clipboard.
     CopyText(String),
     /// Keep recent files, theme and panels for the next start.

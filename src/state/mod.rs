@@ -8,6 +8,7 @@ mod apply_edit;
 mod command;
 mod document;
 mod history;
+mod land;
 mod panels;
 mod view_history;
 
@@ -17,5 +18,6 @@ pub use apply::{apply, receive_loaded};
 pub use command::{Command, Effect, SelectMode, ZoomStep};
 pub use document::Document;
 pub use history::{History, Snapshot};
+pub use land::{LandState, receive_land, receive_repairs};
 pub use panels::{PanelState, SidePanel, SortOrder, Tab, TableState, TimelineState};
 pub use view_history::ViewHistory;
