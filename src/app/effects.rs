@@ -28,6 +28,8 @@ impl SealaneApp {
                     task.cancel();
                 }
             }
+            Effect::RepairOverWater(crossings) => self.start_repair(&crossings),
+            Effect::CancelRepair => self.cancel_repair(),
             Effect::SaveSettings => self.write_settings(),
             Effect::CopyText(_) | Effect::ToggleFullScreen | Effect::Quit => self.window_effects.push(effect),
         }

@@ -2,6 +2,7 @@
 
 mod dialogs;
 mod effects;
+mod land;
 mod pictures;
 mod window;
 
@@ -33,6 +34,7 @@ pub struct SealaneApp {
     loading: Option<Loading>,
     exporting: Option<(PathBuf, BackgroundTask<Result<(), crate::export::ExportError>>)>,
     picking: Option<BackgroundTask<dialogs::Picked>>,
+    land: land::LandWatch,
     settings_path: Option<PathBuf>,
     /// What the toolkit has to do: it is not at hand where effects are carried out.
     window_effects: Vec<Effect>,
@@ -53,6 +55,7 @@ impl SealaneApp {
             loading: None,
             exporting: None,
             picking: None,
+            land: land::LandWatch::default(),
             settings_path,
             window_effects: Vec::new(),
             installed_dark: None,
@@ -72,6 +75,7 @@ impl SealaneApp {
         self.drain_export();
         self.drain_dialog();
         self.pictures.receive(ctx, &mut self.state);
+        self.follow_land();
     }
 
     /// Shows one pass and carries out what the person asked for.
@@ -100,7 +104,7 @@ impl SealaneApp {
 
     /// Whether anything is under way in the background.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.exporting.is_some() || self.pictures.is_busy()
+        self.loading.is_some() || self.exporting.is_some() || self.pictures.is_busy() || self.land.is_busy(self.state.dataset_generation)
     }
 
     fn start_load(&mut self, inputs: Vec<Input>, mode: OpenMode, paths: Vec<PathBuf>) {

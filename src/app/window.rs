@@ -69,6 +69,8 @@ impl eframe::App for Window {
                 | Effect::PickExportPath
                 | Effect::Export(_)
                 | Effect::CancelExport
+                | Effect::RepairOverWater(_)
+                | Effect::CancelRepair
                 | Effect::SaveSettings => {}
             }
         }

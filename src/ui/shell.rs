@@ -151,7 +151,7 @@ fn tabs_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
 fn tab_tip(state: &AppState, tab: Tab) -> String {
     let kind = match tab {
         Tab::Timeline => return "Seizures over time".to_owned(),
-        Tab::Findings => return format::counted(state.diagnostics.len(), "finding", "findings"),
+        Tab::Findings => return format::counted(state.diagnostics.len() + state.crossing_count(), "finding", "findings"),
         Tab::Corridors => FeatureKind::Route,
         Tab::Ports => FeatureKind::Port,
         Tab::Seizures => FeatureKind::Seizure,

@@ -1,6 +1,7 @@
 //! What is selected: every field, the sources with their grades, and what the record is linked to.
 
 mod fields;
+mod land;
 mod overview;
 mod related;
 mod sources;
@@ -129,6 +130,7 @@ fn record_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut 
     for field in fields_of(dataset, feature) {
         field_ui(ui, &field, commands);
     }
+    land::land_ui(ui, state, feature, commands);
     sources::sources_ui(ui, state, feature, commands);
     related::related_ui(ui, state, feature, commands);
     ui.add_space(8.0);

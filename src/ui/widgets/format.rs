@@ -51,6 +51,13 @@ pub fn mass_total(mass_kg: f64) -> String {
     format!("{}.{decimal}{NO_BREAK_SPACE}t", grouped(whole))
 }
 
+/// A length: "0.4 km", "12 km", "1 240 km".
+pub fn kilometers(length_m: f64) -> String {
+    let km = length_m / 1000.0;
+    let number = if km < 9.95 { format!("{km:.1}") } else { grouped(&format!("{km:.0}")) };
+    format!("{number}{NO_BREAK_SPACE}km")
+}
+
 /// A scale: "1:24 000 000", rounded to two digits.
 pub fn scale(denominator: f64) -> String {
     if !denominator.is_finite() || denominator < 1.0 {
@@ -95,6 +102,7 @@ mod tests {
         assert_eq!(count(999), "999");
         assert_eq!(count(1_234_567), "1\u{2009}234\u{2009}567");
         assert_eq!(mass(1_234.0), "1\u{2009}234\u{a0}kg");
+        assert_eq!((kilometers(440.0), kilometers(1_240_400.0)), ("0.4\u{a0}km".to_owned(), "1\u{2009}240\u{a0}km".to_owned()));
         assert_eq!(mass(0.5), "0.5\u{a0}kg");
         assert_eq!(mass(-1_500.0), "−1\u{2009}500\u{a0}kg");
     }
