@@ -22,10 +22,9 @@ pub fn land_flags(dataset: &Dataset, findings: &LandFindings, projection: MapPro
     let mut marks = Vec::new();
     for crossing in findings.crossings.iter().filter(|_| style.layers.corridors) {
         let Some(line) = dataset.routes.get(crossing.route.at()).and_then(|route| route.lines.get(crossing.line)) else { continue };
-        let positions = crossing.stretch.positions(line);
-        let parts = project_line(&projection, &positions);
+        let parts = project_line(&projection, &crossing.stretch.positions(line));
         geometry.push(Some(crossing.route), STRETCH_CLASS, WorldShape::Line, parts.iter().map(Vec::as_slice));
-        marks.push((crossing.route, projection.project(positions[positions.len() / 2])));
+        marks.push((crossing.route, projection.project(crossing.stretch.middle(line))));
     }
     // Above all stretches, so that each is seen.
     for (feature, at) in marks {

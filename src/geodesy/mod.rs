@@ -10,7 +10,7 @@ mod zone;
 
 pub use area::{ProjectedArea, project_area, project_coast, project_polygon};
 pub use cut::{graticule, outline, project_line};
-pub use great_circle::{distance_m, great_circle, length_nm};
+pub use great_circle::{along_great_circles, distance_m, great_circle, length_nm};
 pub use land::{LandIndex, LandStretch};
 pub use position::{Extent, LonLat, Projected, wrap_lon_deg};
 pub use projection::{MapProjection, ProjectionKind, WEB_MERCATOR_MAX_LAT_DEG};

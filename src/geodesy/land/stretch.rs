@@ -1,7 +1,7 @@
 //! A stretch over land along its line: where it runs, and what of it lies outside of zones such as canals and the surroundings of ports.
 
 use super::LandStretch;
-use crate::geodesy::{LonLat, Zone, distance_m, great_circle, margin_m};
+use crate::geodesy::{LonLat, Zone, distance_m, great_circle, margin_m, wrap_lon_deg};
 
 /// The edge of a zone is found this exactly along a line, metres; what is left of a stretch and shorter counts for nothing.
 const RESOLUTION_M: f64 = 100.0;
@@ -40,6 +40,25 @@ impl LandStretch {
             positions.extend(great_circle(leg[0], leg[1], STEP_KM).into_iter().skip(1));
         }
         positions
+    }
+
+    /// Its middle.
+    pub fn middle(&self, line: &[LonLat]) -> LonLat {
+        let positions = self.positions(line);
+        let mut left_m = self.length_m / 2.0;
+        for leg in positions.windows(2) {
+            let leg_m = distance_m(leg[0], leg[1]);
+            if leg_m >= left_m && leg_m > 0.0 {
+                let share = left_m / leg_m;
+                let east_deg = wrap_lon_deg(leg[1].lon_deg - leg[0].lon_deg);
+                return LonLat::new(
+                    wrap_lon_deg(leg[0].lon_deg + east_deg * share),
+                    leg[0].lat_deg + (leg[1].lat_deg - leg[0].lat_deg) * share,
+                );
+            }
+            left_m -= leg_m;
+        }
+        self.to
     }
 
     /// The parts of this stretch of `line` that lie outside of all zones. Parts of less than 100 m that a zone leaves over are dropped.

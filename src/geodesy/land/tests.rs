@@ -226,4 +226,5 @@ fn a_stretch_knows_its_way_along_the_line() {
     assert_eq!((positions[0], positions[positions.len() - 1]), (stretch.from, stretch.to));
     assert!(positions.contains(&line[1]) && positions.windows(2).all(|leg| (1.0..51_000.0).contains(&distance_m(leg[0], leg[1]))));
     assert_eq!(stretch.outside(&line, &[]), [stretch]);
+    assert!((stretch.middle(&line).lon_deg - 2.0).abs() < 0.001);
 }

@@ -172,10 +172,7 @@ fn land_cell(dataset: &Dataset, crossing: &LandCrossing, column: usize) -> Optio
             let start = format::kilometers(crossing.stretch.start_m);
             Some(format!("{} runs over land for {length}, {start} after its start", dataset.title(crossing.route)))
         }
-        3 => {
-            let from = crossing.stretch.from;
-            Some(format!("{:.3}°, {:.3}°", from.lat_deg, from.lon_deg))
-        }
+        3 => Some(format::position(crossing.stretch.from)),
         5 => origin_of(dataset, crossing).map(|origin| origin.feature.to_string()),
         6 => Some(length),
         4 => None,

@@ -1,5 +1,6 @@
 //! Numbers, masses and dates as people read them.
 
+use crate::geodesy::LonLat;
 use crate::model::PartialDate;
 
 /// Between groups of three digits.
@@ -58,6 +59,12 @@ pub fn kilometers(length_m: f64) -> String {
     format!("{number}{NO_BREAK_SPACE}km")
 }
 
+/// A position: "42.093° N, 19.092° E".
+pub fn position(at: LonLat) -> String {
+    let half = |degrees: f64, names: [&str; 2]| format!("{:.3}°{NO_BREAK_SPACE}{}", degrees.abs(), names[usize::from(degrees < 0.0)]);
+    format!("{}, {}", half(at.lat_deg, ["N", "S"]), half(at.lon_deg, ["E", "W"]))
+}
+
 /// A scale: "1:24 000 000", rounded to two digits.
 pub fn scale(denominator: f64) -> String {
     if !denominator.is_finite() || denominator < 1.0 {
@@ -103,6 +110,7 @@ mod tests {
         assert_eq!(count(1_234_567), "1\u{2009}234\u{2009}567");
         assert_eq!(mass(1_234.0), "1\u{2009}234\u{a0}kg");
         assert_eq!((kilometers(440.0), kilometers(1_240_400.0)), ("0.4\u{a0}km".to_owned(), "1\u{2009}240\u{a0}km".to_owned()));
+        assert_eq!(position(LonLat::new(-46.3, 42.0)), "42.000°\u{a0}N, 46.300°\u{a0}W");
         assert_eq!(mass(0.5), "0.5\u{a0}kg");
         assert_eq!(mass(-1_500.0), "−1\u{2009}500\u{a0}kg");
     }
