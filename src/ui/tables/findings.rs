@@ -5,6 +5,7 @@ use egui::Ui;
 use super::model::{Column, SortKey, TableModel, rows_as_tsv};
 use super::table_ui;
 use crate::analysis::LandCrossing;
+use crate::cartography::Basemap;
 use crate::load::{Diagnostic, Severity};
 use crate::model::{Dataset, FeatureKind, FeatureRef, Origin};
 use crate::state::{AppState, Command, SelectMode, Tab};
@@ -163,14 +164,21 @@ fn origin_of(dataset: &Dataset, crossing: &LandCrossing) -> Option<Origin> {
     dataset.routes.get(crossing.route.at()).map(|route| route.provenance).filter(|origin| dataset.files.len() > origin.file as usize)
 }
 
+/// "near Patras"; nothing far from towns.
+fn near(crossing: &LandCrossing) -> Option<String> {
+    let towns = Basemap::bundled().and_then(Basemap::towns).ok()?;
+    towns.near_both(crossing.stretch.from, crossing.stretch.to)
+}
+
 fn land_cell(dataset: &Dataset, crossing: &LandCrossing, column: usize) -> Option<String> {
     let length = format::kilometers(crossing.stretch.length_m);
     match column {
         0 => Some(severity_label(Severity::Warning).to_owned()),
         1 => Some("route-over-land".to_owned()),
         2 => {
+            let near = near(crossing).map_or_else(String::new, |near| format!(" {near}"));
             let start = format::kilometers(crossing.stretch.start_m);
-            Some(format!("{} runs over land for {length}, {start} after its start", dataset.title(crossing.route)))
+            Some(format!("{} runs over land for {length}{near}, {start} after its start", dataset.title(crossing.route)))
         }
         3 => Some(format::position(crossing.stretch.from)),
         5 => origin_of(dataset, crossing).map(|origin| origin.feature.to_string()),
