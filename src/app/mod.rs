@@ -3,6 +3,8 @@
 mod dialogs;
 mod effects;
 mod pictures;
+mod saving;
+mod sea_paths;
 mod window;
 
 use std::path::PathBuf;
@@ -33,6 +35,8 @@ pub struct SealaneApp {
     loading: Option<Loading>,
     exporting: Option<(PathBuf, BackgroundTask<Result<(), crate::export::ExportError>>)>,
     picking: Option<BackgroundTask<dialogs::Picked>>,
+    saving: Option<BackgroundTask<Result<(), String>>>,
+    sea_paths: sea_paths::SeaPaths,
     settings_path: Option<PathBuf>,
     /// What the toolkit has to do: it is not at hand where effects are carried out.
     window_effects: Vec<Effect>,
@@ -49,10 +53,12 @@ impl SealaneApp {
             state: AppState::new(),
             canvas: MapCanvas::default(),
             pictures: pictures::MapPainter::new(&wake),
+            sea_paths: sea_paths::SeaPaths::new(&wake),
             wake,
             loading: None,
             exporting: None,
             picking: None,
+            saving: None,
             settings_path,
             window_effects: Vec::new(),
             installed_dark: None,
@@ -71,6 +77,10 @@ impl SealaneApp {
         self.drain_loading();
         self.drain_export();
         self.drain_dialog();
+        self.drain_save();
+        for command in self.sea_paths.receive() {
+            self.apply(command);
+        }
         self.pictures.receive(ctx, &mut self.state);
     }
 
@@ -84,6 +94,7 @@ impl SealaneApp {
             self.apply(command);
         }
         self.pictures.request(ui, &mut self.state);
+        self.sea_paths.request(&self.state);
     }
 
     /// Applies one command and carries out its effects.
@@ -100,7 +111,8 @@ impl SealaneApp {
 
     /// Whether anything is under way in the background.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.exporting.is_some() || self.pictures.is_busy()
+        let at_work = self.loading.is_some() || self.exporting.is_some() || self.saving.is_some();
+        at_work || self.pictures.is_busy() || self.sea_paths.is_busy()
     }
 
     fn start_load(&mut self, inputs: Vec<Input>, mode: OpenMode, paths: Vec<PathBuf>) {
