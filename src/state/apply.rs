@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
-    apply_edit, land,
+    apply_edit, apply_save, apply_tool, land,
 };
 use crate::analysis::{Links, evaluate};
 use crate::cartography::MapView;
@@ -27,7 +27,17 @@ const MAX_NOTICES: usize = 6;
 
 /// Carries out a command; returns what has to happen outside the state.
 pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
+    if apply_save::asks_first(state, &command) {
+        return Vec::new();
+    }
     match command {
+        Command::Save | Command::AskSave(_) | Command::AskSavePath | Command::SaveTo(..) | Command::DiscardEdits(_) => {
+            apply_save::apply_save(state, command)
+        }
+        Command::Tool(command) => {
+            apply_tool::apply_tool(state, command);
+            Vec::new()
+        }
         Command::AskOpen(_)
         | Command::PickFiles(_)
         | Command::Open(..)
@@ -82,6 +92,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         | Command::SetMeasure(_)
         | Command::SetBinSize(_)
         | Command::SetCellsAsNetwork(_)
+        | Command::SetInspectorEdits(_)
         | Command::SetTheme(_)
         | Command::SetDark(_) => apply_panels(state, command),
         Command::Hover(feature) => {
@@ -130,11 +141,15 @@ pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, path
     replace_dataset(state, loaded, mode);
     let usable = |path: &&PathBuf| !unusable_names.iter().any(|name| **name == *path.to_string_lossy());
     for path in paths.iter().rev().filter(usable) {
-        state.recent_files.retain(|recent| recent != path);
-        state.recent_files.insert(0, path.clone());
+        remember_recent(state, path);
     }
-    state.recent_files.truncate(MAX_RECENT_FILES);
     if paths.is_empty() { Vec::new() } else { vec![Effect::SaveSettings] }
+}
+
+pub(super) fn remember_recent(state: &mut AppState, path: &PathBuf) {
+    state.recent_files.retain(|recent| recent != path);
+    state.recent_files.insert(0, path.clone());
+    state.recent_files.truncate(MAX_RECENT_FILES);
 }
 
 fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
@@ -161,7 +176,9 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
         Arc::make_mut(&mut state.document).figure.title = title_for(&state.dataset, &state.document.figure.title);
         state.history = super::History::default();
         state.selection.clear();
+        state.save_target = None;
     }
+    apply_tool::follow_records(state);
     state.hovered = None;
     state.dataset_generation += 1;
     state.links = Arc::new(Links::new(&state.dataset));
@@ -176,7 +193,7 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
     }
 }
 
-fn apply_file(state: &mut AppState, command: Command) -> Vec<Effect> {
+pub(super) fn apply_file(state: &mut AppState, command: Command) -> Vec<Effect> {
     let begin = |state: &mut AppState, label: String| state.loading = Some(Task { label, fraction: 0.0 });
     match command {
         Command::AskOpen(mode) => {
@@ -355,7 +372,7 @@ pub(super) fn apply_selection(state: &mut AppState, command: Command) {
         }
         Command::ClearSelection => state.selection.clear(),
         Command::Escape => {
-            if state.dialog.take().is_some() {
+            if state.dialog.take().is_some() || apply_tool::cancel(state) {
                 return;
             }
             if !state.selection.is_empty() {
@@ -388,6 +405,7 @@ fn apply_document(state: &mut AppState, command: Command) {
             state.history.end_gesture();
             state.view_history.end_gesture();
         }
+        Command::Undo if apply_tool::undo_point(state) => {}
         Command::Undo if apply_edit::must_wait(state, state.history.next_undo()) => apply_edit::tell_to_wait(state),
         Command::Redo if apply_edit::must_wait(state, state.history.next_redo()) => apply_edit::tell_to_wait(state),
         Command::Undo => {
@@ -440,6 +458,7 @@ fn apply_panels(state: &mut AppState, command: Command) -> Vec<Effect> {
         Command::SetMeasure(measure) => panels.timeline.measure = measure,
         Command::SetBinSize(bin_size) => panels.timeline.bin_size = bin_size,
         Command::SetCellsAsNetwork(network) => panels.cells_as_network = network,
+        Command::SetInspectorEdits(edits) => panels.inspector_edits = edits,
         Command::SetTheme(theme) => {
             state.theme = theme;
             match theme {

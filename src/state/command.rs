@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Dialog, NoticeLevel, OpenMode, SidePanel, SortOrder, Tab, ThemeChoice};
+use super::{Dialog, NoticeLevel, OpenMode, SaveScope, SidePanel, SortOrder, Tab, ThemeChoice, ToolCommand};
 use crate::analysis::{BinSize, Filter, FilterChip, LandCrossing, Measure};
 use crate::cartography::{FigureSpec, MapStyle, NamedExtent};
 use crate::geodesy::ProjectionKind;
@@ -124,6 +124,21 @@ pub enum Command {
     RepairOverWater(Vec<LandCrossing>),
     /// Gives up the repair; nothing is changed.
     CancelRepair,
+    /// The inspector shows fields to fill in, or text to read.
+    SetInspectorEdits(bool),
+    /// Uses a tool of the map.
+    Tool(ToolCommand),
+    // --- saving
+    /// Saves where and what was saved last, otherwise asks.
+    Save,
+    /// Asks where and what to save; afterwards the other command follows.
+    AskSave(Option<Box<Command>>),
+    /// Shows the system's dialog for saving; the path box stays open.
+    AskSavePath,
+    /// Writes the records; afterwards the other command follows.
+    SaveTo(PathBuf, SaveScope, Option<Box<Command>>),
+    /// Does what would lose edits.
+    DiscardEdits(Box<Command>),
     // --- panels
     /// Brings a tab to the front and opens the bottom panel.
     ShowTab(Tab),
@@ -181,6 +196,10 @@ pub enum Effect {
     LoadBundled,
     /// Stop loading.
     CancelLoad,
+    /// Show the system's dialog for saving records.
+    PickSavePath,
+    /// Write the records on a thread; the outcome goes to `receive_saved`.
+    Save(PathBuf, SaveScope),
     /// Show the system's dialog for saving a figure.
     PickExportPath,
     /// Compose and write the figure on a thread.
