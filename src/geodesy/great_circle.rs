@@ -53,7 +53,7 @@ pub fn great_circle(from: LonLat, to: LonLat, max_step_km: f64) -> Vec<LonLat> {
 /// Legs up to this length may be drawn straight, kilometres: they stray from their great circle by 200 m at 45° of latitude.
 const STRAIGHT_LEG_KM: f64 = 100.0;
 
-/// A line whose long legs follow their great circles, in steps of 50 km; borrowed when it has no long leg.
+/// A line whose long legs follow their great circles, in steps of at most 100 km; borrowed when it has no long leg.
 pub fn along_great_circles(line: &[LonLat]) -> Cow<'_, [LonLat]> {
     let is_long = |leg: &[LonLat]| {
         // On most legs this says enough: a degree is 111 km at most.
@@ -69,7 +69,7 @@ pub fn along_great_circles(line: &[LonLat]) -> Cow<'_, [LonLat]> {
     let mut followed = vec![line[0]];
     for leg in line.windows(2) {
         if is_long(leg) {
-            followed.extend(great_circle(leg[0], leg[1], STRAIGHT_LEG_KM / 2.0).into_iter().skip(1));
+            followed.extend(great_circle(leg[0], leg[1], STRAIGHT_LEG_KM).into_iter().skip(1));
         } else {
             followed.push(leg[1]);
         }
@@ -142,7 +142,7 @@ mod tests {
         let line = [(0.0, 60.0), (0.5, 60.0), (90.0, 60.0)].map(|(lon, lat)| LonLat::new(lon, lat));
         let followed = along_great_circles(&line);
         assert_eq!((followed[0], followed[1], followed[followed.len() - 1]), (line[0], line[1], line[2]));
-        assert!(followed.len() > 90 && followed.iter().any(|at| at.lat_deg > 67.0));
+        assert!(followed.len() > 45 && followed.iter().any(|at| at.lat_deg > 67.0));
         assert!(matches!(along_great_circles(&line[..2]), Cow::Borrowed(_)));
         assert!(matches!(along_great_circles(&[line[0], LonLat::new(f64::NAN, 0.0)]), Cow::Borrowed(_)));
         assert!(along_great_circles(&[]).is_empty());
