@@ -10,7 +10,7 @@ use crate::cartography::Basemap;
 use crate::geodesy::{LandIndex, LandStretch};
 use crate::jobs::{BackgroundTask, TaskEvent};
 use crate::lanes::{RouteRepair, SeaNetwork, fairways, repair_route};
-use crate::model::FeatureRef;
+use crate::model::{Dataset, FeatureRef};
 use crate::state::{NoticeLevel, Task, receive_land, receive_repairs};
 
 /// `None` when it was given up, or the reason why it could not be done.
@@ -19,7 +19,7 @@ type Outcome<T> = Result<Option<T>, String>;
 /// The check and the repair under way.
 #[derive(Default)]
 pub(super) struct LandWatch {
-    checking: Option<BackgroundTask<Outcome<LandFindings>>>,
+    checking: Option<(Arc<Dataset>, BackgroundTask<Outcome<LandFindings>>)>,
     repairing: Option<(u64, BackgroundTask<Outcome<Vec<RouteRepair>>>)>,
     /// Generation of the records that were checked last or are being checked.
     asked: u64,
@@ -49,18 +49,22 @@ impl SealaneApp {
         self.land.checking = None;
         self.state.land.checking = None;
         if self.state.dataset.routes.is_empty() {
-            receive_land(&mut self.state, generation, LandFindings::default());
+            let records = self.state.dataset.clone();
+            receive_land(&mut self.state, generation, records, LandFindings::default());
             return;
         }
         let dataset = self.state.dataset.clone();
+        let checked = dataset.clone();
+        let earlier = self.state.earlier_land_findings();
         let spawned = BackgroundTask::spawn("land-check", self.wake.clone(), move |context| {
             let (land, network) = land_and_network()?;
             let control = LandControl { cancel: &context.cancel, progress: &|fraction| context.report(fraction) };
-            Ok(check_land(&dataset, &land, &fairways(network), &control))
+            let earlier = earlier.as_ref().map(|(records, found)| (records.as_ref(), found.as_ref()));
+            Ok(check_land(&dataset, &land, &fairways(network), earlier, &control))
         });
         match spawned {
             Ok(task) => {
-                self.land.checking = Some(task);
+                self.land.checking = Some((checked, task));
                 self.state.land.checking = Some(Task { label: "Checking for land".to_owned(), fraction: 0.0 });
             }
             Err(error) => self.tell(NoticeLevel::Warning, "Corridors are not checked for land", &error.to_string()),
@@ -68,7 +72,9 @@ impl SealaneApp {
     }
 
     fn drain_land_check(&mut self) {
-        while let Some(event) = self.land.checking.as_ref().and_then(BackgroundTask::poll) {
+        while let Some((records, task)) = &self.land.checking {
+            let Some(event) = task.poll() else { return };
+            let records = records.clone();
             if let TaskEvent::Progress(fraction) = event {
                 set_fraction(&mut self.state.land.checking, fraction);
                 continue;
@@ -76,7 +82,7 @@ impl SealaneApp {
             self.land.checking = None;
             self.state.land.checking = None;
             match event {
-                TaskEvent::Finished(Ok(Some(found))) => receive_land(&mut self.state, self.land.asked, found),
+                TaskEvent::Finished(Ok(Some(found))) => receive_land(&mut self.state, self.land.asked, records, found),
                 TaskEvent::Finished(Ok(None)) | TaskEvent::Progress(_) => {}
                 TaskEvent::Finished(Err(reason)) => self.tell(NoticeLevel::Warning, "Corridors are not checked for land", &reason),
                 TaskEvent::Failed => self.tell(NoticeLevel::Warning, "The check for land broke off", "All else works as before."),

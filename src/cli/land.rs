@@ -20,7 +20,7 @@ pub(super) fn add_land_findings(read: &mut ReadFiles) -> anyhow::Result<()> {
     let fairways = fairways(SeaNetwork::bundled()?);
     let bar = progress_bar("Checking for land");
     let control = LandControl { cancel: &AtomicBool::new(false), progress: &|share| set_share(&bar, share) };
-    let found = check_land(&read.dataset, &land, &fairways, &control).unwrap_or_default();
+    let found = check_land(&read.dataset, &land, &fairways, None, &control).unwrap_or_default();
     bar.finish_and_clear();
     let towns = Basemap::bundled()?.towns()?;
     for crossing in &found.crossings {

@@ -6,6 +6,7 @@ use super::apply::{apply, apply_selection, fit_positions, notify};
 use super::{AppState, Command, Effect, NoticeLevel, SelectMode, Task};
 use crate::analysis::LandFindings;
 use crate::lanes::RouteRepair;
+use crate::model::Dataset;
 
 /// Room that is shown around a stretch at least, metres across.
 const STRETCH_SURROUNDINGS_M: f64 = 60_000.0;
@@ -15,8 +16,8 @@ const TOLD_REASONS: usize = 4;
 /// What is known about corridors over land.
 #[derive(Clone, Debug, Default)]
 pub struct LandState {
-    /// What was found, and the generation of the records that it is about.
-    found: Option<(u64, Arc<LandFindings>)>,
+    /// What was found, the generation of the records that it is about, and these records.
+    found: Option<(u64, Arc<LandFindings>, Arc<Dataset>)>,
     /// The check under way.
     pub checking: Option<Task>,
     /// The repair under way.
@@ -26,7 +27,12 @@ pub struct LandState {
 impl AppState {
     /// Where corridors run over land; `None` while the present records are not checked yet.
     pub fn land_findings(&self) -> Option<&Arc<LandFindings>> {
-        self.land.found.as_ref().filter(|(generation, _)| *generation == self.dataset_generation).map(|(_, found)| found)
+        self.land.found.as_ref().filter(|(generation, ..)| *generation == self.dataset_generation).map(|(_, found, _)| found)
+    }
+
+    /// The records that were checked last and what was found, also when they were changed since.
+    pub fn earlier_land_findings(&self) -> Option<(Arc<Dataset>, Arc<LandFindings>)> {
+        self.land.found.as_ref().map(|(_, found, records)| (records.clone(), found.clone()))
     }
 
     /// How many stretches over land are known.
@@ -35,10 +41,10 @@ impl AppState {
     }
 }
 
-/// Takes over what a check found of the records of this generation.
-pub fn receive_land(state: &mut AppState, generation: u64, found: LandFindings) {
+/// Takes over what a check found of these records.
+pub fn receive_land(state: &mut AppState, generation: u64, records: Arc<Dataset>, found: LandFindings) {
     state.land.checking = None;
-    state.land.found = Some((generation, Arc::new(found)));
+    state.land.found = Some((generation, Arc::new(found), records));
 }
 
 /// Takes over repaired corridors as one undo step and tells what could not be repaired. Corridors that are no longer as they were stay.
@@ -110,7 +116,7 @@ mod tests {
     use crate::analysis::LandCrossing;
     use crate::geodesy::{LandStretch, LonLat};
     use crate::lanes::{NoRoute, RepairError, Unrepaired};
-    use crate::model::{Dataset, DatasetBuilder, FeatureKind, FeatureRef, Origin, PathKind, Record, Route};
+    use crate::model::{DatasetBuilder, FeatureKind, FeatureRef, Origin, PathKind, Record, Route};
 
     fn dataset() -> Dataset {
         let mut builder = DatasetBuilder::new();
@@ -130,7 +136,8 @@ mod tests {
         state.dataset = Arc::new(dataset());
         state.links = Arc::new(crate::analysis::Links::new(&state.dataset));
         state.dataset_generation = 3;
-        receive_land(&mut state, 3, LandFindings { crossings: vec![crossing()], schematic: Vec::new() });
+        let records = state.dataset.clone();
+        receive_land(&mut state, 3, records, LandFindings { crossings: vec![crossing()], schematic: Vec::new() });
         state
     }
 
