@@ -17,6 +17,7 @@ pub fn status_bar_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         ui.spacing_mut().item_spacing.x = 6.0;
         counts_ui(ui, state);
         findings_ui(ui, state, &mut commands);
+        unsaved_ui(ui, state, &mut commands);
         if let Some(task) = &state.loading {
             task_ui(ui, task, "Cancel loading; what was open stays", Command::CancelLoad, &mut commands);
         }
@@ -80,6 +81,19 @@ fn findings_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let button = Button::new(text).frame_when_inactive(false).small();
     if ui.add(button).on_hover_text("Show what loading found and where corridors run over land, with what to do").clicked() {
         commands.push(Command::ShowTab(Tab::Findings));
+    }
+}
+
+fn unsaved_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
+    if state.saving.is_some() {
+        dot_ui(ui);
+        ui.label(RichText::new("Saving…").color(colors_of(ui).text_weak));
+    } else if state.has_unsaved_edits() {
+        dot_ui(ui);
+        let text = RichText::new("Unsaved edits").color(colors_of(ui).accent);
+        if ui.add(Button::new(text).frame_when_inactive(false).small()).on_hover_text("Save them as GeoJSON (Ctrl+S)").clicked() {
+            commands.push(Command::Save);
+        }
     }
 }
 

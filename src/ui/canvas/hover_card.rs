@@ -5,7 +5,7 @@ use egui::{Rect, Response};
 use super::gestures::{Gesture, PICK_TOLERANCE_PX, on_canvas};
 use super::{MapCanvas, MapPictures};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
-use crate::state::{AppState, Command};
+use crate::state::{AppState, Command, Tool};
 use crate::ui::widgets::format;
 
 impl MapCanvas {
@@ -15,14 +15,16 @@ impl MapCanvas {
         if pointer != self.picked_at {
             self.picked_at = pointer;
             let was_over = !self.under_pointer.is_empty();
-            self.under_pointer = pointer.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, pictures));
+            // A tool has its own eyes.
+            let picked = pointer.filter(|_| state.tool == Tool::Select);
+            self.under_pointer = picked.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, pictures));
             let now = self.under_pointer.first().copied();
             // Lists hover too: only speak up when the pointer is on the map or has just left something on it.
             if now != state.hovered && (now.is_some() || was_over) {
                 commands.push(Command::Hover(now));
             }
         }
-        if let (Some(_), Some(feature)) = (pointer, self.under_pointer.first())
+        if let (Some(_), Some(feature), Tool::Select) = (pointer, self.under_pointer.first(), &state.tool)
             && !response.context_menu_opened()
         {
             let lines = card_lines(state, *feature);
