@@ -1,6 +1,6 @@
 //! One table for menu, palette, tooltips and keyboard: text, tooltip, shortcut, and why an action is not possible now.
 
-use super::{AppState, Command, Dialog, OpenMode, SidePanel, Tab, ThemeChoice, Tool, ToolCommand, ToolKind, ZoomStep, draft_of};
+use super::{AppState, Command, Dialog, OpenMode, SidePanel, Tab, ThemeChoice, Tool, ToolCommand, ToolKind, ZoomStep, draft_of, land};
 use crate::cartography::NamedExtent;
 use crate::geodesy::ProjectionKind;
 use crate::model::{FeatureKind, FeatureRef};
@@ -142,6 +142,8 @@ pub enum Action {
     EditRoute,
     /// Take the selected routes out.
     DeleteRoutes,
+    /// Put every corridor on the water wherever it crosses land.
+    RepairLand,
     /// Command palette and search.
     Palette,
     /// Zoom in.
@@ -197,6 +199,7 @@ impl Action {
             Self::Tool(ToolKind::Measure),
             Self::EditRoute,
             Self::DeleteRoutes,
+            Self::RepairLand,
             Self::Palette,
             Self::ZoomIn,
             Self::ZoomOut,
@@ -228,6 +231,7 @@ impl Action {
             | Self::Tool(_)
             | Self::EditRoute
             | Self::DeleteRoutes
+            | Self::RepairLand
             | Self::Palette => MenuGroup::Edit,
             Self::ZoomIn
             | Self::ZoomOut
@@ -266,6 +270,7 @@ impl Action {
             Self::Tool(ToolKind::Measure) => "Measure distance".to_owned(),
             Self::EditRoute => "Edit route".to_owned(),
             Self::DeleteRoutes => "Delete the selected corridors".to_owned(),
+            Self::RepairLand => "Repair corridors over land".to_owned(),
             Self::Palette => "Search or command…".to_owned(),
             Self::ZoomIn => "Zoom in".to_owned(),
             Self::ZoomOut => "Zoom out".to_owned(),
@@ -321,6 +326,7 @@ impl Action {
             Self::OpenBundled
             | Self::ClearSelection
             | Self::ClearFilter
+            | Self::RepairLand
             | Self::FitAll
             | Self::Show(_)
             | Self::Project(_)
@@ -358,6 +364,7 @@ impl Action {
                 _ => Some("Select one corridor first"),
             },
             Self::DeleteRoutes => selected_routes(state).is_empty().then_some("No corridor is selected"),
+            Self::RepairLand => land::repair_obstacle(state),
             _ => None,
         }
     }
@@ -385,6 +392,7 @@ impl Action {
             Self::Tool(kind) => Command::Tool(ToolCommand::Choose(kind)),
             Self::EditRoute => Command::Tool(ToolCommand::Choose(ToolKind::Select)),
             Self::DeleteRoutes => Command::DeleteRoutes(Vec::new()),
+            Self::RepairLand => Command::RepairOverWater(Vec::new()),
             Self::Open => Command::AskOpen(OpenMode::Replace),
             Self::OpenAdd => Command::AskOpen(OpenMode::Add),
             Self::OpenBundled => Command::OpenBundled,

@@ -120,7 +120,7 @@ pub enum Command {
     // --- corridors over land
     /// Selects the corridor of a stretch over land and shows the stretch.
     ShowCrossing(LandCrossing),
-    /// Puts these stretches on the water, along the sea network.
+    /// Puts these stretches on the water, along the sea network; without any, all that are known.
     RepairOverWater(Vec<LandCrossing>),
     /// Gives up the repair; nothing is changed.
     CancelRepair,

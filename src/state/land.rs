@@ -86,6 +86,15 @@ pub fn receive_repairs(state: &mut AppState, generation: u64, repairs: Vec<Route
     effects
 }
 
+/// Why nothing can be repaired now.
+pub(super) fn repair_obstacle(state: &AppState) -> Option<&'static str> {
+    match state.land_findings() {
+        _ if state.land.repairing.is_some() => Some("A repair is under way"),
+        None => Some("Corridors are not checked for land yet"),
+        Some(found) => found.crossings.is_empty().then_some("No corridor runs over land"),
+    }
+}
+
 pub(super) fn apply_land(state: &mut AppState, command: Command) -> Vec<Effect> {
     match command {
         Command::ShowCrossing(crossing) => {
@@ -97,8 +106,11 @@ pub(super) fn apply_land(state: &mut AppState, command: Command) -> Vec<Effect> 
             }
             Vec::new()
         }
-        Command::RepairOverWater(crossings) if crossings.is_empty() || state.land.repairing.is_some() => Vec::new(),
-        Command::RepairOverWater(crossings) => {
+        Command::RepairOverWater(_) if repair_obstacle(state).is_some() => Vec::new(),
+        Command::RepairOverWater(mut crossings) => {
+            if crossings.is_empty() {
+                crossings = state.land_findings().map_or_else(Vec::new, |found| found.crossings.clone());
+            }
             state.land.repairing = Some(Task { label: "Repairing over water".to_owned(), fraction: 0.0 });
             vec![Effect::RepairOverWater(crossings)]
         }
@@ -161,7 +173,7 @@ mod tests {
     #[test]
     fn a_repair_is_one_step_that_undo_takes_back() {
         let mut state = state();
-        assert_eq!(apply(&mut state, Command::RepairOverWater(vec![crossing()])), [Effect::RepairOverWater(vec![crossing()])]);
+        assert_eq!(apply(&mut state, Command::RepairOverWater(Vec::new())), [Effect::RepairOverWater(vec![crossing()])], "all of them");
         assert!(state.land.repairing.is_some());
         assert!(apply(&mut state, Command::RepairOverWater(vec![crossing()])).is_empty(), "one at a time");
         let before = state.dataset.routes[0].clone();

@@ -51,7 +51,8 @@ pub(super) fn repair_tools_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<
     };
     let button = ui.add_enabled(state.land.repairing.is_none(), egui::Button::new(words).small());
     if button.on_hover_text(tip).on_disabled_hover_text("A repair is under way").clicked() {
-        let crossings = if some { selected().copied().collect() } else { found.crossings.clone() };
+        // None named means all.
+        let crossings = if some { selected().copied().collect() } else { Vec::new() };
         commands.push(Command::RepairOverWater(crossings));
     }
 }
