@@ -56,20 +56,23 @@ pub fn receive_repairs(state: &mut AppState, generation: u64, repairs: Vec<Route
         return Vec::new();
     }
     let gone: usize = repairs.iter().map(|repair| repair.repaired).sum();
-    let reasons: Vec<String> = repairs
+    let left: usize = repairs.iter().map(|repair| repair.unrepaired.len()).sum();
+    let mut reasons: Vec<String> = repairs
         .iter()
         .flat_map(|repair| {
             let name = repair.route.name.as_ref().unwrap_or(&repair.route.id).clone();
             repair.unrepaired.iter().map(move |left| format!("{name}: {}", left.reason))
         })
         .collect();
+    // Stretches of one detour share its reason.
+    reasons.dedup();
     let changed: Vec<_> = repairs
         .into_iter()
         .filter(|repair| repair.repaired > 0)
         .filter_map(|repair| Some((state.dataset.find(crate::model::FeatureKind::Route, &repair.route.id)?, repair.route)))
         .collect();
     let stretches = |count: usize| if count == 1 { "1 stretch".to_owned() } else { format!("{count} stretches") };
-    let (level, text) = match (gone, reasons.len()) {
+    let (level, text) = match (gone, left) {
         (0, left) => (NoticeLevel::Warning, format!("{} could not be repaired", stretches(left))),
         (_, 0) => (NoticeLevel::Info, format!("Repaired {} over water", stretches(gone))),
         (_, left) => (NoticeLevel::Warning, format!("Repaired {} over water, {left} could not be repaired", stretches(gone))),
