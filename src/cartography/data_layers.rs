@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::classes::{self, confidence_class, confidence_dash, country_only, is_schematic};
 use super::{ColorBy, MapColors, MapStyle};
-use crate::geodesy::{LonLat, MapProjection, Projected, project_line, project_polygon};
+use crate::geodesy::{LonLat, MapProjection, Projected, along_great_circles, project_line, project_polygon};
 use crate::model::{Dataset, FeatureKind, FeatureRef, Geometry, PlacePrecision, SeizureEvent};
 use crate::scene::{
     ClassPaint, Color, Dash, FeatureState, Paint, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
@@ -176,8 +176,8 @@ fn push_area(geometry: &mut WorldGeometry, feature: FeatureRef, shape: &Geometry
     }
 }
 
-fn push_lines(geometry: &mut WorldGeometry, feature: FeatureRef, class: u16, lines: &[Vec<LonLat>], projection: MapProjection) {
-    let parts: Vec<Vec<Projected>> = lines.iter().flat_map(|line| project_line(&projection, line)).collect();
+fn push_lines(geometry: &mut WorldGeometry, feature: FeatureRef, class: u16, lines: &[impl AsRef<[LonLat]>], projection: MapProjection) {
+    let parts: Vec<Vec<Projected>> = lines.iter().flat_map(|line| project_line(&projection, line.as_ref())).collect();
     geometry.push(Some(feature), class, WorldShape::Line, parts.iter().map(Vec::as_slice));
 }
 
@@ -196,7 +196,9 @@ fn corridors_layer(dataset: &Dataset, projection: MapProjection, color_by: Color
         let route = &dataset.routes[index];
         let look = confidence_class(route.confidence) + if is_schematic(route) { CONFIDENCES } else { 0 };
         let class = classes::route_class(dataset, route, color_by) * ROUTE_LOOKS + look;
-        push_lines(&mut geometry, feature_ref(FeatureKind::Route, index), class_index(class), &route.lines, projection);
+        // The legs of a corridor are great circles, as they are measured and checked for land.
+        let lines: Vec<_> = route.lines.iter().map(|line| along_great_circles(line)).collect();
+        push_lines(&mut geometry, feature_ref(FeatureKind::Route, index), class_index(class), &lines, projection);
     }
     layer(WorldLayerKind::Corridors, geometry, classes_table)
 }

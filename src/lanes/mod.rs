@@ -15,6 +15,7 @@ mod network;
 mod passage;
 mod path;
 mod ports;
+mod repair;
 mod search;
 pub mod sphere;
 
@@ -23,3 +24,4 @@ pub use network::{NetworkError, SeaNetwork};
 pub use passage::{Passage, PassageKind, PassageSet, VesselLimits};
 pub use path::{NoRoute, PathRequest, SeaPath, Stretch, StretchKind};
 pub use ports::{PortIndex, PortLookupError, PortStanding, PortTableError, WorldPort};
+pub use repair::{RepairError, Repaired, RouteRepair, Unrepaired, fairways, repair_line, repair_route};

@@ -17,6 +17,11 @@ pub struct Origin {
     pub feature: u32,
 }
 
+impl Origin {
+    /// Of a record that was made in the program and comes from no file.
+    pub const NEW: Self = Self { file: u32::MAX, feature: u32::MAX };
+}
+
 worded!(
     /// How the line of a route came about.
     PathKind {
@@ -194,6 +199,30 @@ pub struct Route {
     pub extra: Option<Box<str>>,
     /// File and feature.
     pub provenance: Origin,
+}
+
+impl Route {
+    /// A route of which nothing is stated yet.
+    pub fn new(id: Arc<str>, provenance: Origin) -> Self {
+        Self {
+            id,
+            name: None,
+            origin_port: None,
+            destination_port: None,
+            via: Vec::new(),
+            first_reported: None,
+            last_reported: None,
+            mode: None,
+            confidence: None,
+            groups: Vec::new(),
+            sources: Vec::new(),
+            note: None,
+            path: None,
+            lines: Vec::new(),
+            extra: None,
+            provenance,
+        }
+    }
 }
 
 /// A port, or a country-level placeholder (`precision: country`).

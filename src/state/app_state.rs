@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Document, History, PanelState, ViewHistory};
+use super::{Command, Document, History, LandState, PanelState, SaveScope, Saving, Snapshot, Tool, ViewHistory};
 use crate::analysis::{Links, Matches};
 use crate::cartography::{MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
@@ -74,6 +74,20 @@ pub enum Dialog {
         /// Where the figure goes.
         path: String,
     },
+    /// Where and what to save.
+    Save {
+        /// The path typed or pasted so far.
+        path: String,
+        /// Which records.
+        scope: SaveScope,
+        /// What comes afterwards.
+        then: Option<Box<Command>>,
+    },
+    /// The question before edits would be lost.
+    Unsaved {
+        /// What would lose them.
+        then: Box<Command>,
+    },
     /// The command palette with its search text.
     Palette {
         /// What was typed.
@@ -97,8 +111,12 @@ pub struct Task {
 /// The whole state. Panels read it; only [`super::apply`] and [`super::receive_loaded`] change it.
 #[derive(Clone, Debug)]
 pub struct AppState {
-    /// The open records.
+    /// The open records, edits included.
     pub dataset: Arc<Dataset>,
+    /// The records as the files gave them.
+    pub opened: Arc<Dataset>,
+    /// The records as they were opened or last saved.
+    pub saved: Arc<Dataset>,
     /// Links between the records.
     pub links: Arc<Links>,
     /// What loading found.
@@ -139,8 +157,16 @@ pub struct AppState {
     pub notices: Vec<Notice>,
     /// Loading in progress; the old data stays until the new is complete.
     pub loading: Option<Task>,
+    /// Records that are being written.
+    pub saving: Option<Saving>,
+    /// Where and what was saved last.
+    pub save_target: Option<(PathBuf, SaveScope)>,
+    /// What the pointer does on the map.
+    pub tool: Tool,
     /// Export in progress.
     pub exporting: Option<Task>,
+    /// Corridors over land.
+    pub land: LandState,
     /// Whether the map is being redrawn in the background.
     pub drawing: bool,
     /// Recently opened files, the newest first.
@@ -157,6 +183,8 @@ impl AppState {
         let matches = Arc::new(crate::analysis::evaluate(&dataset, &links, &document.filter));
         let canvas = SceneRect::new(0.0, 0.0, 800.0, 500.0);
         Self {
+            opened: dataset.clone(),
+            saved: dataset.clone(),
             dataset,
             links,
             diagnostics: Arc::default(),
@@ -178,11 +206,25 @@ impl AppState {
             dialog: None,
             notices: Vec::new(),
             loading: None,
+            saving: None,
+            save_target: None,
+            tool: Tool::Select,
             exporting: None,
+            land: LandState::default(),
             drawing: false,
             recent_files: Vec::new(),
             next_notice_id: 0,
         }
+    }
+
+    /// Whether there are edits that are in no file.
+    pub fn has_unsaved_edits(&self) -> bool {
+        !Arc::ptr_eq(&self.dataset, &self.saved)
+    }
+
+    /// What undo brings back after the next change.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot { document: self.document.clone(), records: self.dataset.clone() }
     }
 
     /// The selected record when exactly one is selected.

@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
+    apply_edit, apply_save, apply_tool, land,
 };
 use crate::analysis::{Links, evaluate};
 use crate::cartography::MapView;
-use crate::geodesy::MapProjection;
+use crate::geodesy::{LonLat, MapProjection};
 use crate::load::{FileStatus, Loaded, UNRESOLVED_REFERENCE};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{PlaneBox, SceneRect};
 
 /// Room around fitted data in CSS pixels.
 const FIT_MARGIN_PX: f32 = 48.0;
+/// A single place is shown with its surroundings, so many metres across.
+const LEAST_ACROSS_M: f64 = 400_000.0;
 /// How many recent files are kept.
 const MAX_RECENT_FILES: usize = 12;
 /// Proposed for data that is not the bundled atlas: it claims nothing about what the files hold.
@@ -24,7 +27,17 @@ const MAX_NOTICES: usize = 6;
 
 /// Carries out a command; returns what has to happen outside the state.
 pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
+    if apply_save::asks_first(state, &command) {
+        return Vec::new();
+    }
     match command {
+        Command::Save | Command::AskSave(_) | Command::AskSavePath | Command::SaveTo(..) | Command::DiscardEdits(_) => {
+            apply_save::apply_save(state, command)
+        }
+        Command::Tool(command) => {
+            apply_tool::apply_tool(state, command);
+            Vec::new()
+        }
         Command::AskOpen(_)
         | Command::PickFiles(_)
         | Command::Open(..)
@@ -66,6 +79,11 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
             apply_document(state, command);
             Vec::new()
         }
+        Command::AddRoute(_) | Command::ReplaceRoute(..) | Command::ReplaceRoutes(..) | Command::DeleteRoutes(_) => {
+            apply_edit::apply_edit(state, command);
+            Vec::new()
+        }
+        Command::ShowCrossing(_) | Command::RepairOverWater(_) | Command::CancelRepair => land::apply_land(state, command),
         Command::ShowTab(_)
         | Command::TogglePanel(_)
         | Command::SetTableSearch(..)
@@ -74,6 +92,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         | Command::SetMeasure(_)
         | Command::SetBinSize(_)
         | Command::SetCellsAsNetwork(_)
+        | Command::SetInspectorEdits(_)
         | Command::SetTheme(_)
         | Command::SetDark(_) => apply_panels(state, command),
         Command::Hover(feature) => {
@@ -122,28 +141,34 @@ pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, path
     replace_dataset(state, loaded, mode);
     let usable = |path: &&PathBuf| !unusable_names.iter().any(|name| **name == *path.to_string_lossy());
     for path in paths.iter().rev().filter(usable) {
-        state.recent_files.retain(|recent| recent != path);
-        state.recent_files.insert(0, path.clone());
+        remember_recent(state, path);
     }
-    state.recent_files.truncate(MAX_RECENT_FILES);
     if paths.is_empty() { Vec::new() } else { vec![Effect::SaveSettings] }
+}
+
+pub(super) fn remember_recent(state: &mut AppState, path: &PathBuf) {
+    state.recent_files.retain(|recent| recent != path);
+    state.recent_files.insert(0, path.clone());
+    state.recent_files.truncate(MAX_RECENT_FILES);
 }
 
 fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
     let first = state.dataset_generation == 0;
-    state.dataset = Arc::new(loaded.dataset);
-    state.links = Arc::new(Links::new(&state.dataset));
     if mode == OpenMode::Add {
         let mut diagnostics = state.diagnostics.as_ref().clone();
         // What led nowhere may lead to the added file.
-        let known = |id: &str| FeatureKind::ALL.into_iter().any(|kind| state.dataset.find(kind, id).is_some());
+        let known = |id: &str| FeatureKind::ALL.into_iter().any(|kind| loaded.dataset.find(kind, id).is_some());
         diagnostics.retain(|d| d.code != UNRESOLVED_REFERENCE || !d.value.as_deref().is_some_and(known));
         diagnostics.extend(loaded.diagnostics);
         state.diagnostics = Arc::new(diagnostics);
         let mut files = state.file_reports.as_ref().clone();
         files.extend(loaded.files);
         state.file_reports = Arc::new(files);
+        apply_edit::join_added(state, Arc::new(loaded.dataset));
     } else {
+        state.dataset = Arc::new(loaded.dataset);
+        state.opened = state.dataset.clone();
+        state.saved = state.dataset.clone();
         state.diagnostics = Arc::new(loaded.diagnostics);
         state.file_reports = Arc::new(loaded.files);
         // Restrictions speak of ids that other data does not have.
@@ -151,11 +176,13 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
         Arc::make_mut(&mut state.document).figure.title = title_for(&state.dataset, &state.document.figure.title);
         state.history = super::History::default();
         state.selection.clear();
-        state.selection_generation += 1;
-        state.linked.clear();
+        state.save_target = None;
     }
+    apply_tool::follow_records(state);
     state.hovered = None;
     state.dataset_generation += 1;
+    state.links = Arc::new(Links::new(&state.dataset));
+    selection_changed(state);
     refilter(state);
     if first && state.dataset.files.iter().all(|file| file.bundled) {
         // The atlas opens on the Atlantic corridor, not on the bounding box of every source port.
@@ -166,7 +193,7 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
     }
 }
 
-fn apply_file(state: &mut AppState, command: Command) -> Vec<Effect> {
+pub(super) fn apply_file(state: &mut AppState, command: Command) -> Vec<Effect> {
     let begin = |state: &mut AppState, label: String| state.loading = Some(Task { label, fraction: 0.0 });
     match command {
         Command::AskOpen(mode) => {
@@ -270,18 +297,20 @@ fn move_to(state: &mut AppState, view: MapView, continues_gesture: bool) {
 }
 
 fn fit(state: &mut AppState, features: &[FeatureRef]) {
-    let projection = state.view.projection;
-    let mut plane_box = PlaneBox::EMPTY;
+    let mut positions = Vec::new();
     for feature in features {
-        state.dataset.for_each_position(*feature, &mut |position| {
-            plane_box = plane_box.including(projection.project(position));
-        });
+        state.dataset.for_each_position(*feature, &mut |position| positions.push(position));
     }
+    fit_positions(state, &positions, LEAST_ACROSS_M);
+}
+
+/// Shows positions and at least so many metres of their surroundings.
+pub(super) fn fit_positions(state: &mut AppState, positions: &[LonLat], least_m: f64) {
+    let projection = state.view.projection;
+    let mut plane_box = positions.iter().fold(PlaneBox::EMPTY, |plane_box, position| plane_box.including(projection.project(*position)));
     if plane_box == PlaneBox::EMPTY {
         return;
     }
-    // A single place is shown with its surroundings: 400 km across.
-    let least_m = 400_000.0;
     let grow = |low: &mut f64, high: &mut f64| {
         let missing = (least_m - (*high - *low)).max(0.0) / 2.0;
         *low -= missing;
@@ -324,7 +353,7 @@ fn apply_messages(state: &mut AppState, command: Command) {
     }
 }
 
-fn apply_selection(state: &mut AppState, command: Command) {
+pub(super) fn apply_selection(state: &mut AppState, command: Command) {
     match command {
         Command::Select(features, mode) => match mode {
             SelectMode::Replace => state.selection = features.into_iter().collect(),
@@ -343,7 +372,7 @@ fn apply_selection(state: &mut AppState, command: Command) {
         }
         Command::ClearSelection => state.selection.clear(),
         Command::Escape => {
-            if state.dialog.take().is_some() {
+            if state.dialog.take().is_some() || apply_tool::cancel(state) {
                 return;
             }
             if !state.selection.is_empty() {
@@ -354,6 +383,11 @@ fn apply_selection(state: &mut AppState, command: Command) {
         }
         _ => {}
     }
+    selection_changed(state);
+}
+
+/// Keeps what depends on the selection in step with it.
+pub(super) fn selection_changed(state: &mut AppState) {
     state.selection_generation += 1;
     state.linked = state.selection.iter().flat_map(|feature| state.links.related(*feature)).map(|(_, other)| other).collect();
 }
@@ -371,16 +405,19 @@ fn apply_document(state: &mut AppState, command: Command) {
             state.history.end_gesture();
             state.view_history.end_gesture();
         }
+        Command::Undo if apply_tool::undo_point(state) => {}
+        Command::Undo if apply_edit::must_wait(state, state.history.next_undo()) => apply_edit::tell_to_wait(state),
+        Command::Redo if apply_edit::must_wait(state, state.history.next_redo()) => apply_edit::tell_to_wait(state),
         Command::Undo => {
-            if let Some((document, _)) = state.history.undo(&state.document) {
-                state.document = Arc::new(document);
-                refilter(state);
+            let present = state.snapshot();
+            if let Some((before, _)) = state.history.undo(&present) {
+                apply_edit::restore(state, before);
             }
         }
         Command::Redo => {
-            if let Some((document, _)) = state.history.redo(&state.document) {
-                state.document = Arc::new(document);
-                refilter(state);
+            let present = state.snapshot();
+            if let Some((after, _)) = state.history.redo(&present) {
+                apply_edit::restore(state, after);
             }
         }
         _ => {}
@@ -394,14 +431,14 @@ fn change(state: &mut AppState, label: &'static str, continues_gesture: bool, ed
         return;
     }
     let filter_changed = document.filter != state.document.filter;
-    state.history.remember(&state.document, label, continues_gesture);
+    state.history.remember(&state.snapshot(), label, continues_gesture);
     state.document = Arc::new(document);
     if filter_changed {
         refilter(state);
     }
 }
 
-fn refilter(state: &mut AppState) {
+pub(super) fn refilter(state: &mut AppState) {
     state.matches = Arc::new(evaluate(&state.dataset, &state.links, &state.document.filter));
 }
 
@@ -421,6 +458,7 @@ fn apply_panels(state: &mut AppState, command: Command) -> Vec<Effect> {
         Command::SetMeasure(measure) => panels.timeline.measure = measure,
         Command::SetBinSize(bin_size) => panels.timeline.bin_size = bin_size,
         Command::SetCellsAsNetwork(network) => panels.cells_as_network = network,
+        Command::SetInspectorEdits(edits) => panels.inspector_edits = edits,
         Command::SetTheme(theme) => {
             state.theme = theme;
             match theme {

@@ -103,12 +103,25 @@ pub struct PanelState {
     pub bottom_open: bool,
     /// Show cells as a network instead of a list.
     pub cells_as_network: bool,
+    /// Whether the inspector shows fields to fill in, for records that can be edited.
+    pub inspector_edits: bool,
     /// The tab in front.
     pub tab: Tab,
     /// One per tab.
     pub tables: [TableState; Tab::ALL.len()],
     /// The timeline.
     pub timeline: TimelineState,
+}
+
+impl PanelState {
+    /// Opens a panel that may be collapsed.
+    pub(super) fn open(&mut self, panel: SidePanel) {
+        match panel {
+            SidePanel::Left => self.left_open = true,
+            SidePanel::Right => self.right_open = true,
+            SidePanel::Bottom => self.bottom_open = true,
+        }
+    }
 }
 
 impl Default for PanelState {
@@ -118,6 +131,7 @@ impl Default for PanelState {
             right_open: true,
             bottom_open: true,
             cells_as_network: false,
+            inspector_edits: false,
             tab: Tab::default(),
             tables: std::array::from_fn(|_| TableState::default()),
             timeline: TimelineState::default(),

@@ -4,13 +4,16 @@
 
 mod decode;
 mod shapes;
+mod towns;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use decode::BasemapError;
 pub use shapes::{BasemapLevel, CountryShape, DetailLevel, Line, PlaceClass, PlaceLabel, Polygon};
+pub use towns::Towns;
 
+use crate::geodesy::LandIndex;
 use decode::BlockKind;
 
 /// The bytes that ship with the program.
@@ -26,6 +29,8 @@ pub struct Basemap {
     levels: [Lazy<BasemapLevel>; 3],
     countries: Lazy<[CountryShape]>,
     labels: Lazy<[PlaceLabel]>,
+    land_index: Lazy<LandIndex>,
+    towns: Lazy<Towns>,
 }
 
 impl Basemap {
@@ -42,7 +47,16 @@ impl Basemap {
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, BasemapError> {
         let bytes = bytes.into();
         let blocks = decode::contents(&bytes)?;
-        Ok(Self { bytes, blocks, levels: Default::default(), countries: OnceLock::new(), labels: OnceLock::new() })
+        let levels = Default::default();
+        Ok(Self {
+            bytes,
+            blocks,
+            levels,
+            countries: OnceLock::new(),
+            labels: OnceLock::new(),
+            land_index: OnceLock::new(),
+            towns: OnceLock::new(),
+        })
     }
 
     /// Land, lakes and borders in this detail. The first call decodes (tens of milliseconds for [`DetailLevel::Fine`]): call it off the UI thread.
@@ -60,6 +74,16 @@ impl Basemap {
         self.levels[level as usize].get()?.clone().ok()
     }
 
+    /// The land of the fine level, for tests of points and lines. The first call decodes and builds: call it off the UI thread.
+    pub fn land_index(&self) -> Result<Arc<LandIndex>, BasemapError> {
+        let build = || {
+            let level = self.level(DetailLevel::Fine)?;
+            let rings = level.land.iter().flat_map(|polygon| &polygon.rings);
+            Ok(Arc::new(LandIndex::new(rings.map(Vec::as_slice))))
+        };
+        self.land_index.get_or_init(build).clone()
+    }
+
     /// The shapes of the countries, sorted by ISO code, in one detail that suits views from the world to about 1 : 2 000 000.
     pub fn countries(&self) -> Result<Arc<[CountryShape]>, BasemapError> {
         self.countries.get_or_init(|| decode::countries(&self.raw(BlockKind::Countries)?).map(Arc::from)).clone()
@@ -74,6 +98,11 @@ impl Basemap {
     /// All place names, the most important first.
     pub fn labels(&self) -> Result<Arc<[PlaceLabel]>, BasemapError> {
         self.labels.get_or_init(|| decode::labels(&self.raw(BlockKind::Labels)?).map(Arc::from)).clone()
+    }
+
+    /// The towns by place, to name what a position is near to.
+    pub fn towns(&self) -> Result<Arc<Towns>, BasemapError> {
+        self.towns.get_or_init(|| Ok(Arc::new(Towns::new(&self.labels()?)))).clone()
     }
 
     fn raw(&self, kind: BlockKind) -> Result<Vec<u8>, BasemapError> {
