@@ -8,7 +8,7 @@ use super::{LonLat, wrap_lon_deg};
 const METRES_PER_NAUTICAL_MILE: f64 = 1852.0;
 
 /// Mean earth radius in kilometres (IUGG R₁); only steps along an arc depend on it, no distance does.
-const MEAN_RADIUS_KM: f64 = 6371.0088;
+pub(super) const MEAN_RADIUS_KM: f64 = 6371.0088;
 
 /// Distance in metres along the geodesic of the WGS 84 ellipsoid (Karney 2013).
 ///
@@ -48,13 +48,13 @@ pub fn great_circle(from: LonLat, to: LonLat, max_step_km: f64) -> Vec<LonLat> {
     arc
 }
 
-fn unit_vector(position: LonLat) -> [f64; 3] {
+pub(super) fn unit_vector(position: LonLat) -> [f64; 3] {
     let (sin_lat, cos_lat) = position.lat_deg.to_radians().sin_cos();
     let (sin_lon, cos_lon) = position.lon_deg.to_radians().sin_cos();
     [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
 }
 
-fn lon_lat_from_vector([x, y, z]: [f64; 3]) -> LonLat {
+pub(super) fn lon_lat_from_vector([x, y, z]: [f64; 3]) -> LonLat {
     LonLat::new(wrap_lon_deg(y.atan2(x).to_degrees()), z.atan2(x.hypot(y)).to_degrees())
 }
 
@@ -68,7 +68,7 @@ fn rejected(v: [f64; 3], axis: [f64; 3]) -> [f64; 3] {
     [0, 1, 2].map(|i| v[i] - along * axis[i])
 }
 
-fn normalized(v: [f64; 3]) -> Option<[f64; 3]> {
+pub(super) fn normalized(v: [f64; 3]) -> Option<[f64; 3]> {
     let length = dot(v, v).sqrt();
     (length > 1e-12).then(|| v.map(|part| part / length))
 }

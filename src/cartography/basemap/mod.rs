@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 pub use decode::BasemapError;
 pub use shapes::{BasemapLevel, CountryShape, DetailLevel, Line, PlaceClass, PlaceLabel, Polygon};
 
+use crate::geodesy::LandIndex;
 use decode::BlockKind;
 
 /// The bytes that ship with the program.
@@ -26,6 +27,7 @@ pub struct Basemap {
     levels: [Lazy<BasemapLevel>; 3],
     countries: Lazy<[CountryShape]>,
     labels: Lazy<[PlaceLabel]>,
+    land_index: Lazy<LandIndex>,
 }
 
 impl Basemap {
@@ -42,7 +44,8 @@ impl Basemap {
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, BasemapError> {
         let bytes = bytes.into();
         let blocks = decode::contents(&bytes)?;
-        Ok(Self { bytes, blocks, levels: Default::default(), countries: OnceLock::new(), labels: OnceLock::new() })
+        let levels = Default::default();
+        Ok(Self { bytes, blocks, levels, countries: OnceLock::new(), labels: OnceLock::new(), land_index: OnceLock::new() })
     }
 
     /// Land, lakes and borders in this detail. The first call decodes (tens of milliseconds for [`DetailLevel::Fine`]): call it off the UI thread.
@@ -58,6 +61,16 @@ impl Basemap {
     /// The level if it is already decoded; never waits for decoding.
     pub fn ready_level(&self, level: DetailLevel) -> Option<Arc<BasemapLevel>> {
         self.levels[level as usize].get()?.clone().ok()
+    }
+
+    /// The land of the fine level, for tests of points and lines. The first call decodes and builds: call it off the UI thread.
+    pub fn land_index(&self) -> Result<Arc<LandIndex>, BasemapError> {
+        let build = || {
+            let level = self.level(DetailLevel::Fine)?;
+            let rings = level.land.iter().flat_map(|polygon| &polygon.rings);
+            Ok(Arc::new(LandIndex::new(rings.map(Vec::as_slice))))
+        };
+        self.land_index.get_or_init(build).clone()
     }
 
     /// The shapes of the countries, sorted by ISO code, in one detail that suits views from the world to about 1 : 2 000 000.
