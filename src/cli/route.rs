@@ -6,12 +6,14 @@ mod passages;
 mod place;
 mod plan;
 
+use std::sync::Arc;
+
 use anyhow::bail;
 
 use super::Outcome;
 use super::args::{RouteArgs, RouteFormat};
 use super::output::{print_data, print_message};
-use crate::cartography::{Basemap, DetailLevel};
+use crate::cartography::Basemap;
 use crate::geodesy::LandIndex;
 use crate::lanes::{PassageSet, SeaNetwork};
 use answer::Answer;
@@ -25,7 +27,7 @@ const MAX_SPEED_KN: f64 = 100.0;
 struct Tools {
     network: &'static SeaNetwork,
     gazetteer: Gazetteer,
-    land: LandIndex,
+    land: Arc<LandIndex>,
     speed_kn: f64,
     wishes: Wishes,
 }
@@ -44,7 +46,7 @@ pub(super) fn run(args: &RouteArgs) -> anyhow::Result<Outcome> {
         print_data(&passages::list(network, args.format)?)?;
         return Ok(Outcome::Clean);
     }
-    let tools = Tools { network, gazetteer: Gazetteer::new()?, land: land()?, speed_kn: args.speed, wishes };
+    let tools = Tools { network, gazetteer: Gazetteer::new()?, land: Basemap::bundled()?.land_index()?, speed_kn: args.speed, wishes };
     if let Some(path) = &args.batch {
         return batch::run(path, &tools);
     }
@@ -82,10 +84,4 @@ fn passage_set(network: &SeaNetwork, option: &str, ids: &[String]) -> anyhow::Re
         }
     };
     ids.iter().map(one).collect()
-}
-
-/// The land of the bundled basemap in its finest detail, Natural Earth 1:10m.
-fn land() -> anyhow::Result<LandIndex> {
-    let level = Basemap::bundled()?.level(DetailLevel::Fine)?;
-    Ok(LandIndex::new(level.land.iter().flat_map(|polygon| polygon.rings.iter().map(Vec::as_slice))))
 }
