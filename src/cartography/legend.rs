@@ -59,7 +59,7 @@ pub struct Legend {
 /// Heading of the row about what does not match.
 const FILTER_TITLE: &str = "Filter";
 /// The words for lines that are not paths.
-const SCHEMATIC_LABEL: &str = "Dotted – schematic, e.g. by road or port not stated";
+const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
 /// Wordings of headings and rows and their shorter forms for pages with large text.
 const SHORT_LABELS: [(&str, &str); 20] = [
     ("Corridors by confidence", "Confidence"),
@@ -75,7 +75,7 @@ const SHORT_LABELS: [(&str, &str); 20] = [
     ("Confidence not stated", "Not stated"),
     ("Shaded: only the country is known", "Known as country"),
     ("Pale: outside the filter or selection", "Pale: outside"),
-    (SCHEMATIC_LABEL, "Dotted: schematic"),
+    (SCHEMATIC_LABEL, "Schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
     ("Dotted: position approximate", "Approximate"),
     ("Only the country is known", "Country only"),
