@@ -10,4 +10,4 @@ mod ports;
 pub use network::{NetworkError, SeaNetwork};
 pub use passage::{Passage, PassageKind, PassageSet, VesselLimits};
 pub use path::{NoRoute, PathRequest, SeaPath, Stretch, StretchKind};
-pub use ports::{PortIndex, WorldPort};
+pub use ports::{PortIndex, PortLookupError, PortStanding, PortTableError, WorldPort};
