@@ -78,18 +78,25 @@ fn the_isthmus_of_corinth_is_land_and_narrow() {
 }
 
 #[test]
-fn the_bosphorus_and_the_dardanelles_are_open() {
+fn the_bosphorus_and_gibraltar_are_open() {
     let bosphorus = [
         (28.98, 40.98),
-        (29.005, 41.02),
-        (29.035, 41.047),
-        (29.055, 41.075),
-        (29.06, 41.1),
-        (29.065, 41.12),
-        (29.09, 41.17),
-        (29.14, 41.25),
+        (29.005, 41.005),
+        (28.999, 41.03),
+        (29.012, 41.04),
+        (29.032, 41.05),
+        (29.043, 41.06),
+        (29.061, 41.09),
+        (29.0725, 41.12),
+        (29.079, 41.13),
+        (29.066, 41.145),
+        (29.062, 41.16),
+        (29.0705, 41.17),
+        (29.0945, 41.19),
+        (29.125, 41.22),
+        (29.16, 41.245),
     ];
-    assert!(land_km(&bosphorus) < 1.0, "{} km: {:?}", land_km(&bosphorus), land().stretches(&line(&bosphorus)));
+    assert_eq!(land_km(&bosphorus), 0.0, "{:?}", land().stretches(&line(&bosphorus)));
     let gibraltar = [(-6.5, 35.93), (-5.6, 35.95), (-5.0, 36.0)];
     assert_eq!(land_km(&gibraltar), 0.0);
 }
@@ -110,7 +117,7 @@ fn lines_over_the_antimeridian_and_antarctica_are_whole() {
 #[test]
 fn open_oceans_are_open() {
     for (name, positions) in [
-        ("Santos to Gibraltar", &[(-46.0, -24.5), (-34.0, -8.0), (-20.0, 15.0), (-11.0, 35.9), (-6.0, 35.94)][..]),
+        ("Santos to Gibraltar", &[(-46.0, -24.5), (-37.5, -20.0), (-33.5, -8.0), (-20.0, 15.0), (-11.0, 35.9), (-6.0, 35.94)][..]),
         ("around the Horn", &[(-75.0, -45.0), (-76.0, -50.0), (-68.0, -58.0), (-60.0, -50.0)][..]),
         ("the Pacific", &[(-79.9, 0.0), (-140.0, 0.0), (178.0, 3.0), (150.0, 5.0)][..]),
     ] {
@@ -119,7 +126,7 @@ fn open_oceans_are_open() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn points_agree_with_a_count_of_all_edges(lon in -180.0..180.0, lat in -89.5..85.0_f64) {
@@ -144,4 +151,44 @@ proptest! {
             prop_assert!(near_a_shore || inside == land.is_land(sample), "{:?}: {:?}", sample, stretches);
         }
     }
+}
+
+fn check(folder: &std::path::Path, args: &[&str]) -> (Option<i32>, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sealane"));
+    let output = command.current_dir(folder).arg("check").args(args).output().expect("the program runs");
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn check_flags_each_stretch_over_land() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let feature = |properties: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{properties},"geometry":{{"type":"LineString","coordinates":[[-12,40],[2,40],[9,40.5]]}}}}"#
+        )
+    };
+    let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).expect("written");
+    write("drawn.geojson", feature("{}"));
+    write("schematic.geojson", feature(r#"{"kind":"route","id":"a","path":"schematic"}"#));
+    let (code, text) = check(folder.path(), &["drawn.geojson", "schematic.geojson", "--format", "json"]);
+    assert_eq!(code, Some(1), "{text}");
+    let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let (drawn, schematic) = (&report["files"][0], &report["files"][1]);
+    assert_eq!((&drawn["status"], &schematic["status"]), (&"findings".into(), &"clean".into()));
+    assert_eq!((drawn["features"].as_u64(), drawn["loaded"].as_u64(), drawn["rejected"].as_u64()), (Some(1), Some(1), Some(0)));
+    // Iberia and Sardinia, where the line ends.
+    let found: Vec<_> = drawn["diagnostics"].as_array().expect("a list").iter().filter(|d| d["code"] == "route-over-land").collect();
+    assert_eq!(found.len(), 2, "{text}");
+    assert_eq!((&found[0]["feature"], &found[0]["severity"]), (&0.into(), &"warning".into()));
+    let km: f64 = found[0]["value"].as_str().and_then(|value| value.strip_suffix(" km")).expect("km").parse().expect("a number");
+    assert!((740.0..800.0).contains(&km), "{km}");
+    let (code, text) = check(folder.path(), &["schematic.geojson"]);
+    assert_eq!((code, text.as_str()), (Some(0), "schematic.geojson: clean, 1 features, 1 loaded, 0 rejected\n"));
+}
+
+#[test]
+fn the_bundled_atlas_has_no_corridor_over_land() {
+    let routes = concat!(env!("CARGO_MANIFEST_DIR"), "/routes/corridors.geojson");
+    let (_, text) = check(std::path::Path::new("."), &[routes, "--format", "json"]);
+    assert!(!text.contains("route-over-land"), "{text}");
 }

@@ -2,9 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
+use sealane::analysis::{LandControl, check_land};
 use sealane::cartography::Basemap;
 use sealane::geodesy::{LonLat, distance_m};
-use sealane::lanes::{PassageKind, SeaNetwork};
+use sealane::lanes::{PassageKind, SeaNetwork, fairways};
 use sealane::load::{LoadControl, bundled_atlas, load};
 use sealane::model::{Dataset, FeatureKind, PathKind, PlacePrecision, Route};
 
@@ -83,6 +84,15 @@ fn no_routed_corridor_touches_land_outside_canals_approaches_and_access() {
         allowed_m / 1e3,
         ashore.join("\n")
     );
+}
+
+#[test]
+fn the_check_of_the_program_finds_nothing_in_the_atlas() {
+    let land = Basemap::bundled().expect("sound").land_index().expect("sound");
+    let fairways = fairways(SeaNetwork::bundled().expect("sound"));
+    let control = LandControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
+    let found = check_land(&atlas(), &land, &fairways, &control).expect("not canceled");
+    assert!(found.crossings.is_empty(), "{} crossings: {:?}", found.crossings.len(), found.crossings);
 }
 
 #[test]

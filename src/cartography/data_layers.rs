@@ -343,10 +343,11 @@ mod tests {
     #[test]
     fn the_schematic_lines_of_a_mixed_route_are_dotted_and_lie_below() {
         let mut dataset = small_dataset();
-        let line = dataset.routes[0].lines[0].clone();
-        dataset.routes[0].path = Some(PathKind::Mixed);
-        dataset.routes[0].line_paths = vec![PathKind::Routed, PathKind::Schematic, PathKind::Routed];
-        dataset.routes[0].lines = vec![line.clone(), line.clone(), line];
+        let mut route = dataset.routes[0].clone();
+        route.path = Some(PathKind::Mixed);
+        route.line_paths = vec![PathKind::Routed, PathKind::Schematic, PathKind::Routed];
+        route.lines = vec![route.lines[0].clone(); 3];
+        dataset.put_route(route);
         let layers = data_layers(&dataset, MapProjection::default(), &MapStyle::default(), 1.0);
         let corridors = of(&layers, WorldLayerKind::Corridors);
         let own: Vec<usize> = (0..corridors.geometry.items.len())

@@ -5,11 +5,13 @@ use serde_json::json;
 use super::Outcome;
 use super::args::{CheckArgs, CheckFormat};
 use super::inputs::{ReadFiles, line, read};
+use super::land::add_land_findings;
 use super::output::print_data;
 use crate::load::{Diagnostic, FileReport};
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
-    let read = read(&args.files)?;
+    let mut read = read(&args.files)?;
+    add_land_findings(&mut read)?;
     let text = match args.format {
         CheckFormat::Text => text_report(&read),
         CheckFormat::Json => json_report(&read)?,

@@ -5,6 +5,7 @@ mod check;
 mod conditions;
 mod export_task;
 mod inputs;
+mod land;
 mod output;
 mod page;
 mod route;

@@ -58,7 +58,7 @@ pub(super) fn lon_lat_from_vector([x, y, z]: [f64; 3]) -> LonLat {
     LonLat::new(wrap_lon_deg(y.atan2(x).to_degrees()), z.atan2(x.hypot(y)).to_degrees())
 }
 
-fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+pub(super) fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
 
@@ -73,7 +73,7 @@ pub(super) fn normalized(v: [f64; 3]) -> Option<[f64; 3]> {
     (length > 1e-12).then(|| v.map(|part| part / length))
 }
 
-fn angle_between(a: [f64; 3], b: [f64; 3]) -> f64 {
+pub(super) fn angle_between(a: [f64; 3], b: [f64; 3]) -> f64 {
     let cross = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
     dot(cross, cross).sqrt().atan2(dot(a, b))
 }

@@ -1,6 +1,7 @@
 //! Where a line runs over land: the coast in a grid of cells, so that open sea costs next to nothing.
 
 mod grid;
+mod outside;
 mod walk;
 
 use self::grid::Grid;

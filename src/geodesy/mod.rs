@@ -7,6 +7,7 @@ mod great_circle;
 mod land;
 mod position;
 mod projection;
+mod zone;
 
 pub use antimeridian::split_at_antimeridian;
 pub use area::{ProjectedArea, project_area, project_coast, project_polygon};
@@ -15,3 +16,4 @@ pub use great_circle::{distance_m, great_circle, length_nm};
 pub use land::{LandIndex, LandStretch};
 pub use position::{Extent, LonLat, Projected, wrap_lon_deg};
 pub use projection::{MapProjection, ProjectionKind, WEB_MERCATOR_MAX_LAT_DEG};
+pub use zone::{Zone, margin_m};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{ContextArea, FeatureKind, FeatureRef, Group, Judgement, Port, Route, SeizureEvent, Source, Statistic, Tie};
+use super::{ContextArea, FeatureKind, FeatureRef, Group, Judgement, Port, RecordList, Route, SeizureEvent, Source, Statistic, Tie};
 
 /// One file that went into a dataset.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,33 +16,33 @@ pub struct SourceFile {
     pub features: usize,
 }
 
-/// All records of the open files. Immutable once built; share it behind an [`Arc`].
+/// All records of the open files. Copies share their records, so that copying one to change it is cheap.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
     /// The files in the order of opening.
     pub files: Vec<SourceFile>,
     /// Corridors.
-    pub routes: Vec<Route>,
+    pub routes: RecordList<Route>,
     /// Ports and country-level placeholders.
-    pub ports: Vec<Port>,
+    pub ports: RecordList<Port>,
     /// Seizure events.
-    pub seizures: Vec<SeizureEvent>,
+    pub seizures: RecordList<SeizureEvent>,
     /// Groups, cells and umbrella labels.
-    pub groups: Vec<Group>,
+    pub groups: RecordList<Group>,
     /// Relations between groups.
-    pub ties: Vec<Tie>,
+    pub ties: RecordList<Tie>,
     /// Context features.
-    pub areas: Vec<ContextArea>,
+    pub areas: RecordList<ContextArea>,
     /// Published yearly figures.
-    pub statistics: Vec<Statistic>,
+    pub statistics: RecordList<Statistic>,
     /// Publications.
-    pub sources: Vec<Source>,
+    pub sources: RecordList<Source>,
     /// Judgements.
-    pub judgements: Vec<Judgement>,
+    pub judgements: RecordList<Judgement>,
     /// Foreign members of collections, to be written back: file index and a JSON object.
     pub foreign: Vec<(u32, Box<str>)>,
     /// Ids to indices, a map for each kind in the order of its declaration.
-    ids: [HashMap<Arc<str>, u32>; FeatureKind::ALL.len()],
+    ids: [Arc<HashMap<Arc<str>, u32>>; FeatureKind::ALL.len()],
 }
 
 impl Dataset {
@@ -106,6 +106,28 @@ impl Dataset {
             FeatureKind::Statistic => self.statistics.get(at).map(|r| format!("{} {}", r.series.replace('_', " "), r.year)),
         };
         named.or_else(|| self.id(feature).map(|id| id.to_string())).unwrap_or_else(|| "unnamed".to_owned())
+    }
+
+    /// Adds a record. When another record of its kind has the same id, nothing is added and that other record is returned.
+    pub(super) fn insert(&mut self, record: Record) -> Result<FeatureRef, FeatureRef> {
+        let ids = &mut self.ids;
+        match record {
+            Record::Route(r) => insert(ids, &mut self.routes, FeatureKind::Route, Some(r.id.clone()), r),
+            Record::Port(r) => insert(ids, &mut self.ports, FeatureKind::Port, Some(r.id.clone()), r),
+            Record::Seizure(r) => insert(ids, &mut self.seizures, FeatureKind::Seizure, Some(r.id.clone()), r),
+            Record::Group(r) => insert(ids, &mut self.groups, FeatureKind::Group, Some(r.id.clone()), r),
+            Record::Tie(r) => insert(ids, &mut self.ties, FeatureKind::Tie, None, r),
+            Record::Area(r) => insert(ids, &mut self.areas, FeatureKind::Area, Some(r.id.clone()), r),
+            Record::Statistic(r) => insert(ids, &mut self.statistics, FeatureKind::Statistic, None, r),
+            Record::Source(r) => insert(ids, &mut self.sources, FeatureKind::Source, Some(r.id.clone()), r),
+            Record::Judgement(r) => insert(ids, &mut self.judgements, FeatureKind::Judgement, Some(r.id.clone()), r),
+        }
+    }
+
+    /// Makes the ids of routes anew after some were taken out.
+    pub(super) fn reindex_routes(&mut self) {
+        let ids = (0u32..).zip(&self.routes).map(|(index, route)| (route.id.clone(), index)).collect();
+        self.ids[FeatureKind::Route as usize] = Arc::new(ids);
     }
 
     fn tie_title(&self, tie: &Tie) -> String {
@@ -219,18 +241,7 @@ impl DatasetBuilder {
 
     /// Adds a record. When another record of its kind has the same id, nothing is added and that other record is returned.
     pub fn add(&mut self, record: Record) -> Result<FeatureRef, FeatureRef> {
-        let dataset = &mut self.dataset;
-        match record {
-            Record::Route(r) => insert(&mut dataset.ids, &mut dataset.routes, FeatureKind::Route, Some(r.id.clone()), r),
-            Record::Port(r) => insert(&mut dataset.ids, &mut dataset.ports, FeatureKind::Port, Some(r.id.clone()), r),
-            Record::Seizure(r) => insert(&mut dataset.ids, &mut dataset.seizures, FeatureKind::Seizure, Some(r.id.clone()), r),
-            Record::Group(r) => insert(&mut dataset.ids, &mut dataset.groups, FeatureKind::Group, Some(r.id.clone()), r),
-            Record::Tie(r) => insert(&mut dataset.ids, &mut dataset.ties, FeatureKind::Tie, None, r),
-            Record::Area(r) => insert(&mut dataset.ids, &mut dataset.areas, FeatureKind::Area, Some(r.id.clone()), r),
-            Record::Statistic(r) => insert(&mut dataset.ids, &mut dataset.statistics, FeatureKind::Statistic, None, r),
-            Record::Source(r) => insert(&mut dataset.ids, &mut dataset.sources, FeatureKind::Source, Some(r.id.clone()), r),
-            Record::Judgement(r) => insert(&mut dataset.ids, &mut dataset.judgements, FeatureKind::Judgement, Some(r.id.clone()), r),
-        }
+        self.dataset.insert(record)
     }
 
     /// The finished dataset.
@@ -239,19 +250,19 @@ impl DatasetBuilder {
     }
 }
 
-fn insert<T>(
-    ids: &mut [HashMap<Arc<str>, u32>; FeatureKind::ALL.len()],
-    list: &mut Vec<T>,
+fn insert<T: Clone>(
+    ids: &mut [Arc<HashMap<Arc<str>, u32>>; FeatureKind::ALL.len()],
+    list: &mut RecordList<T>,
     kind: FeatureKind,
     id: Option<Arc<str>>,
     record: T,
 ) -> Result<FeatureRef, FeatureRef> {
     let index = u32::try_from(list.len()).unwrap_or(u32::MAX);
     if let Some(id) = id {
-        match ids[kind as usize].entry(id) {
-            std::collections::hash_map::Entry::Occupied(other) => return Err(FeatureRef::new(kind, *other.get())),
-            std::collections::hash_map::Entry::Vacant(free) => free.insert(index),
-        };
+        if let Some(other) = ids[kind as usize].get(&id) {
+            return Err(FeatureRef::new(kind, *other));
+        }
+        Arc::make_mut(&mut ids[kind as usize]).insert(id, index);
     }
     list.push(record);
     Ok(FeatureRef::new(kind, index))

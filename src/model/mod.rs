@@ -5,9 +5,11 @@
 mod country;
 mod dataset;
 mod date;
+mod edit;
 mod grading;
 mod places;
 mod record;
+mod record_list;
 mod reference;
 mod words;
 
@@ -19,5 +21,6 @@ pub use record::{
     ContextArea, Geometry, Group, GroupKind, Judgement, KnownRouteMode, Origin, PathKind, PlaceKind, PlacePrecision, Port, PortSide, Route,
     RouteMode, SeizureEvent, Source, SourceKind, Statistic, Tie, TieKind,
 };
+pub use record_list::{Iter as RecordIter, RecordList};
 pub use reference::{FeatureKind, FeatureRef};
 pub use words::fold_for_search;

@@ -17,6 +17,11 @@ pub struct Origin {
     pub feature: u32,
 }
 
+impl Origin {
+    /// Of a record that was made in the program and comes from no file.
+    pub const NEW: Self = Self { file: u32::MAX, feature: u32::MAX };
+}
+
 worded!(
     /// How the line of a route came about.
     PathKind {
@@ -201,6 +206,29 @@ pub struct Route {
 }
 
 impl Route {
+    /// A route of which nothing is stated yet.
+    pub fn new(id: Arc<str>, provenance: Origin) -> Self {
+        Self {
+            id,
+            name: None,
+            origin_port: None,
+            destination_port: None,
+            via: Vec::new(),
+            first_reported: None,
+            last_reported: None,
+            mode: None,
+            confidence: None,
+            groups: Vec::new(),
+            sources: Vec::new(),
+            note: None,
+            path: None,
+            line_paths: Vec::new(),
+            lines: Vec::new(),
+            extra: None,
+            provenance,
+        }
+    }
+
     /// How one of the lines came about. Of a mixed route that does not say which line is which, every line may be schematic, so it is.
     pub fn path_of_line(&self, line: usize) -> Option<PathKind> {
         let stated = self.line_paths.get(line).copied().or(self.path);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Document, History, PanelState, ViewHistory};
+use super::{Document, History, PanelState, Snapshot, ViewHistory};
 use crate::analysis::{Links, Matches};
 use crate::cartography::{MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
@@ -97,8 +97,12 @@ pub struct Task {
 /// The whole state. Panels read it; only [`super::apply`] and [`super::receive_loaded`] change it.
 #[derive(Clone, Debug)]
 pub struct AppState {
-    /// The open records.
+    /// The open records, edits included.
     pub dataset: Arc<Dataset>,
+    /// The records as the files gave them.
+    pub opened: Arc<Dataset>,
+    /// The records as they were opened or last saved.
+    pub saved: Arc<Dataset>,
     /// Links between the records.
     pub links: Arc<Links>,
     /// What loading found.
@@ -157,6 +161,8 @@ impl AppState {
         let matches = Arc::new(crate::analysis::evaluate(&dataset, &links, &document.filter));
         let canvas = SceneRect::new(0.0, 0.0, 800.0, 500.0);
         Self {
+            opened: dataset.clone(),
+            saved: dataset.clone(),
             dataset,
             links,
             diagnostics: Arc::default(),
@@ -183,6 +189,16 @@ impl AppState {
             recent_files: Vec::new(),
             next_notice_id: 0,
         }
+    }
+
+    /// Whether there are edits that are in no file.
+    pub fn has_unsaved_edits(&self) -> bool {
+        !Arc::ptr_eq(&self.dataset, &self.saved)
+    }
+
+    /// What undo brings back after the next change.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot { document: self.document.clone(), records: self.dataset.clone() }
     }
 
     /// The selected record when exactly one is selected.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
+    apply_edit,
 };
 use crate::analysis::{Links, evaluate};
 use crate::cartography::MapView;
@@ -64,6 +65,10 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         | Command::Undo
         | Command::Redo => {
             apply_document(state, command);
+            Vec::new()
+        }
+        Command::AddRoute(_) | Command::ReplaceRoute(..) | Command::ReplaceRoutes(..) | Command::DeleteRoutes(_) => {
+            apply_edit::apply_edit(state, command);
             Vec::new()
         }
         Command::ShowTab(_)
@@ -131,19 +136,21 @@ pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, path
 
 fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
     let first = state.dataset_generation == 0;
-    state.dataset = Arc::new(loaded.dataset);
-    state.links = Arc::new(Links::new(&state.dataset));
     if mode == OpenMode::Add {
         let mut diagnostics = state.diagnostics.as_ref().clone();
         // What led nowhere may lead to the added file.
-        let known = |id: &str| FeatureKind::ALL.into_iter().any(|kind| state.dataset.find(kind, id).is_some());
+        let known = |id: &str| FeatureKind::ALL.into_iter().any(|kind| loaded.dataset.find(kind, id).is_some());
         diagnostics.retain(|d| d.code != UNRESOLVED_REFERENCE || !d.value.as_deref().is_some_and(known));
         diagnostics.extend(loaded.diagnostics);
         state.diagnostics = Arc::new(diagnostics);
         let mut files = state.file_reports.as_ref().clone();
         files.extend(loaded.files);
         state.file_reports = Arc::new(files);
+        apply_edit::join_added(state, Arc::new(loaded.dataset));
     } else {
+        state.dataset = Arc::new(loaded.dataset);
+        state.opened = state.dataset.clone();
+        state.saved = state.dataset.clone();
         state.diagnostics = Arc::new(loaded.diagnostics);
         state.file_reports = Arc::new(loaded.files);
         // Restrictions speak of ids that other data does not have.
@@ -151,11 +158,11 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
         Arc::make_mut(&mut state.document).figure.title = title_for(&state.dataset, &state.document.figure.title);
         state.history = super::History::default();
         state.selection.clear();
-        state.selection_generation += 1;
-        state.linked.clear();
     }
     state.hovered = None;
     state.dataset_generation += 1;
+    state.links = Arc::new(Links::new(&state.dataset));
+    selection_changed(state);
     refilter(state);
     if first && state.dataset.files.iter().all(|file| file.bundled) {
         // The atlas opens on the Atlantic corridor, not on the bounding box of every source port.
@@ -354,6 +361,11 @@ fn apply_selection(state: &mut AppState, command: Command) {
         }
         _ => {}
     }
+    selection_changed(state);
+}
+
+/// Keeps what depends on the selection in step with it.
+pub(super) fn selection_changed(state: &mut AppState) {
     state.selection_generation += 1;
     state.linked = state.selection.iter().flat_map(|feature| state.links.related(*feature)).map(|(_, other)| other).collect();
 }
@@ -371,16 +383,18 @@ fn apply_document(state: &mut AppState, command: Command) {
             state.history.end_gesture();
             state.view_history.end_gesture();
         }
+        Command::Undo if apply_edit::must_wait(state, state.history.next_undo()) => apply_edit::tell_to_wait(state),
+        Command::Redo if apply_edit::must_wait(state, state.history.next_redo()) => apply_edit::tell_to_wait(state),
         Command::Undo => {
-            if let Some((document, _)) = state.history.undo(&state.document) {
-                state.document = Arc::new(document);
-                refilter(state);
+            let present = state.snapshot();
+            if let Some((before, _)) = state.history.undo(&present) {
+                apply_edit::restore(state, before);
             }
         }
         Command::Redo => {
-            if let Some((document, _)) = state.history.redo(&state.document) {
-                state.document = Arc::new(document);
-                refilter(state);
+            let present = state.snapshot();
+            if let Some((after, _)) = state.history.redo(&present) {
+                apply_edit::restore(state, after);
             }
         }
         _ => {}
@@ -394,14 +408,14 @@ fn change(state: &mut AppState, label: &'static str, continues_gesture: bool, ed
         return;
     }
     let filter_changed = document.filter != state.document.filter;
-    state.history.remember(&state.document, label, continues_gesture);
+    state.history.remember(&state.snapshot(), label, continues_gesture);
     state.document = Arc::new(document);
     if filter_changed {
         refilter(state);
     }
 }
 
-fn refilter(state: &mut AppState) {
+pub(super) fn refilter(state: &mut AppState) {
     state.matches = Arc::new(evaluate(&state.dataset, &state.links, &state.document.filter));
 }
 

@@ -6,7 +6,7 @@ use super::{Dialog, NoticeLevel, OpenMode, SidePanel, SortOrder, Tab, ThemeChoic
 use crate::analysis::{BinSize, Filter, FilterChip, Measure};
 use crate::cartography::{FigureSpec, MapStyle, NamedExtent};
 use crate::geodesy::ProjectionKind;
-use crate::model::FeatureRef;
+use crate::model::{FeatureRef, Route};
 use crate::scene::ScenePoint;
 
 /// How a click changes the selection.
@@ -108,6 +108,15 @@ pub enum Command {
     Undo,
     /// Brings it back.
     Redo,
+    // --- records: each is one undo step
+    /// Adds a route. When its id is taken it gets a free one; selects it.
+    AddRoute(Route),
+    /// Puts a route in the place of the record with its id. The text names the undo step.
+    ReplaceRoute(FeatureRef, Route, &'static str),
+    /// Puts several routes in the place of the records with their ids.
+    ReplaceRoutes(Vec<(FeatureRef, Route)>, &'static str),
+    /// Takes routes out.
+    DeleteRoutes(Vec<FeatureRef>),
     // --- panels
     /// Brings a tab to the front and opens the bottom panel.
     ShowTab(Tab),

@@ -1,22 +1,40 @@
-//! Undo: snapshots of the document, one step a gesture.
+//! Undo: snapshots of what can be changed, one step a gesture.
+
+use std::sync::Arc;
 
 use super::Document;
+use crate::model::Dataset;
 
 /// More steps are forgotten, the oldest first.
 const MAX_STEPS: usize = 200;
 
-/// Past and undone documents.
-#[derive(Clone, Debug, Default)]
-pub struct History {
-    past: Vec<(Document, &'static str)>,
-    undone: Vec<(Document, &'static str)>,
+/// What a step brings back. Both parts are shared, and datasets share what they have in common.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// Filter, style and figure.
+    pub document: Arc<Document>,
+    /// The records.
+    pub records: Arc<Dataset>,
+}
+
+/// Past and undone states.
+#[derive(Clone, Debug)]
+pub struct History<State = Snapshot> {
+    past: Vec<(State, &'static str)>,
+    undone: Vec<(State, &'static str)>,
     /// The gesture that the newest step belongs to, while it goes on.
     open_gesture: Option<&'static str>,
 }
 
-impl History {
-    /// Remembers the document as it was before a change. Changes of one gesture (a drag, typing in one box) become one step.
-    pub fn remember(&mut self, before: &Document, label: &'static str, continues_gesture: bool) {
+impl<State> Default for History<State> {
+    fn default() -> Self {
+        Self { past: Vec::new(), undone: Vec::new(), open_gesture: None }
+    }
+}
+
+impl<State: Clone> History<State> {
+    /// Remembers the state as it was before a change. Changes of one gesture (a drag, typing in one box) become one step.
+    pub fn remember(&mut self, before: &State, label: &'static str, continues_gesture: bool) {
         self.undone.clear();
         if continues_gesture && self.open_gesture == Some(label) {
             return;
@@ -33,20 +51,40 @@ impl History {
         self.open_gesture = None;
     }
 
-    /// The document before the newest step; the present one can be redone.
-    pub fn undo(&mut self, present: &Document) -> Option<(Document, &'static str)> {
+    /// The state before the newest step; the present one can be redone.
+    pub fn undo(&mut self, present: &State) -> Option<(State, &'static str)> {
         self.open_gesture = None;
         let (before, label) = self.past.pop()?;
         self.undone.push((present.clone(), label));
         Some((before, label))
     }
 
-    /// The document after the newest undone step.
-    pub fn redo(&mut self, present: &Document) -> Option<(Document, &'static str)> {
+    /// The state after the newest undone step.
+    pub fn redo(&mut self, present: &State) -> Option<(State, &'static str)> {
         self.open_gesture = None;
         let (after, label) = self.undone.pop()?;
         self.past.push((present.clone(), label));
         Some((after, label))
+    }
+
+    /// All remembered states.
+    pub fn states(&self) -> impl Iterator<Item = &State> {
+        self.past.iter().chain(&self.undone).map(|(state, _)| state)
+    }
+
+    /// Changes every remembered state.
+    pub fn for_each_mut(&mut self, change: impl FnMut(&mut State)) {
+        self.past.iter_mut().chain(&mut self.undone).map(|(state, _)| state).for_each(change);
+    }
+
+    /// What undo would bring back.
+    pub fn next_undo(&self) -> Option<&State> {
+        self.past.last().map(|(state, _)| state)
+    }
+
+    /// What redo would bring back.
+    pub fn next_redo(&self) -> Option<&State> {
+        self.undone.last().map(|(state, _)| state)
     }
 
     /// What undo would take back.

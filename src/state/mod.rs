@@ -4,6 +4,7 @@
 mod action;
 mod app_state;
 mod apply;
+mod apply_edit;
 mod command;
 mod document;
 mod history;
@@ -15,6 +16,6 @@ pub use app_state::{AppState, Dialog, Notice, NoticeLevel, OpenMode, Task, Theme
 pub use apply::{apply, receive_loaded};
 pub use command::{Command, Effect, SelectMode, ZoomStep};
 pub use document::Document;
-pub use history::History;
+pub use history::{History, Snapshot};
 pub use panels::{PanelState, SidePanel, SortOrder, Tab, TableState, TimelineState};
 pub use view_history::ViewHistory;

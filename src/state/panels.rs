@@ -111,6 +111,17 @@ pub struct PanelState {
     pub timeline: TimelineState,
 }
 
+impl PanelState {
+    /// Opens a panel that may be collapsed.
+    pub(super) fn open(&mut self, panel: SidePanel) {
+        match panel {
+            SidePanel::Left => self.left_open = true,
+            SidePanel::Right => self.right_open = true,
+            SidePanel::Bottom => self.bottom_open = true,
+        }
+    }
+}
+
 impl Default for PanelState {
     fn default() -> Self {
         Self {

@@ -7,10 +7,7 @@ use anyhow::{bail, ensure};
 use crate::geodesy::{LonLat, wrap_lon_deg};
 use crate::lanes::PortIndex;
 use crate::load::{LoadControl, bundled_atlas, load};
-use crate::model::{Dataset, PlacePrecision, Port, country_name, fold_for_search};
-
-/// How many ports a message lists.
-const LISTED: usize = 6;
+use crate::model::{Dataset, FeatureKind, PlacePrecision};
 
 /// A place on a route.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +19,7 @@ pub(super) struct Place {
     pub(super) position: LonLat,
 }
 
-/// The ports that can be named: those of the bundled atlas first, then those of the world.
+/// The ports that can be named: those of the world, and those of the bundled atlas by their ids besides.
 pub(super) struct Gazetteer {
     atlas: Dataset,
     world: &'static PortIndex,
@@ -31,7 +28,8 @@ pub(super) struct Gazetteer {
 impl Gazetteer {
     pub(super) fn new() -> anyhow::Result<Self> {
         let control = LoadControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
-        Ok(Self { atlas: load(&bundled_atlas(), None, &control)?.dataset, world: PortIndex::bundled() })
+        let files: Vec<_> = bundled_atlas().into_iter().filter(|file| file.name().ends_with("ports.geojson")).collect();
+        Ok(Self { atlas: load(&files, None, &control)?.dataset, world: PortIndex::bundled() })
     }
 
     /// The place that a text names.
@@ -43,66 +41,18 @@ impl Gazetteer {
         if let Some(position) = position(text)? {
             return Ok(Place { name: None, locode: None, position });
         }
-        if let Some(place) = self.in_atlas(text)? {
-            return Ok(place);
+        if let Some(found) = self.atlas.find(FeatureKind::Port, &text.to_ascii_lowercase()) {
+            let port = &self.atlas.ports[found.at()];
+            return match port.position {
+                Some(position) if port.precision != Some(PlacePrecision::Country) => {
+                    Ok(Place { name: Some(self.atlas.title(found)), locode: port.locode.as_deref().map(str::to_owned), position })
+                }
+                _ => bail!("`{text}` is known only as a country: name a port"),
+            };
         }
-        let found = self.world.by_locode(text).or_else(|| {
-            let found = self.world.search(text, 2);
-            (found.len() == 1 || found.first().is_some_and(|port| fold_for_search(&port.name) == fold_for_search(text))).then(|| found[0])
-        });
-        if let Some(port) = found {
-            let locode = port.locode.as_deref().map(str::to_owned);
-            return Ok(Place { name: Some(port.name.to_string()), locode, position: port.position });
-        }
-        let similar: Vec<String> = self.world.search(text, LISTED).iter().map(|port| format!("{}, {}", port.name, port.country)).collect();
-        let hint = if similar.is_empty() { String::new() } else { format!("; did you mean {}?", similar.join(" · ")) };
-        bail!("no port is called `{text}`: write a UN/LOCODE (ECGYE), a name with its country (Bar, ME) or lon,lat{hint}");
+        let port = self.world.resolve(text)?;
+        Ok(Place { name: Some(port.name.to_string()), locode: port.locode.as_deref().map(str::to_owned), position: port.position })
     }
-
-    fn in_atlas(&self, text: &str) -> anyhow::Result<Option<Place>> {
-        let wanted = fold_for_search(text);
-        let code: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let ports = || self.atlas.ports.iter();
-        let by_id = ports().find(|port| fold_for_search(&port.id) == wanted);
-        let by_code = || ports().find(|port| port.locode.as_deref().is_some_and(|locode| locode.eq_ignore_ascii_case(&code)));
-        let found = match by_id.or_else(by_code) {
-            Some(port) => Some(port),
-            None => {
-                let (name, country) = text.rsplit_once(',').map_or((text, None), |(name, country)| (name, Some(country)));
-                let named: Vec<&Port> = ports().filter(|port| is_called(port, name) && is_in(port, country)).collect();
-                ensure!(named.len() < 2, "`{text}` names several ports: {}", ids(&named));
-                named.first().copied()
-            }
-        };
-        let Some(port) = found else { return Ok(None) };
-        let name = self.atlas.find(crate::model::FeatureKind::Port, &port.id).map(|port| self.atlas.title(port));
-        match port.position {
-            Some(position) if port.precision != Some(PlacePrecision::Country) => {
-                Ok(Some(Place { name, locode: port.locode.as_deref().map(str::to_owned), position }))
-            }
-            _ => bail!("`{text}` is known only as a country: name a port"),
-        }
-    }
-}
-
-fn ids(ports: &[&Port]) -> String {
-    ports.iter().map(|port| &*port.id).collect::<Vec<_>>().join(", ")
-}
-
-/// Whether a port has this name, with or without what its own name has in brackets.
-fn is_called(port: &Port, name: &str) -> bool {
-    let wanted = fold_for_search(name);
-    let own = port.name.as_deref().unwrap_or_default();
-    let bare = own.split('(').next().unwrap_or_default();
-    !wanted.is_empty() && [own, bare].iter().any(|own| fold_for_search(own.trim()) == wanted)
-}
-
-/// Whether a port lies in a country given by code or name; no country is any country.
-fn is_in(port: &Port, country: Option<&str>) -> bool {
-    let Some(country) = country.map(fold_for_search) else { return true };
-    let code = port.country.as_deref().unwrap_or_default();
-    let name = country_name(code).map(fold_for_search);
-    country == fold_for_search(code) || name.is_some_and(|name| name == country)
 }
 
 /// `lon,lat` in decimal degrees; `None` when the text is not two numbers.
@@ -129,16 +79,16 @@ mod tests {
     }
 
     #[test]
-    fn ports_of_the_atlas_are_found_by_id_code_and_name() {
+    fn ports_are_found_by_id_code_and_name() {
         let gazetteer = Gazetteer::new().expect("bundled");
-        let name = |text: &str| gazetteer.find(text).expect(text).name.expect("a name");
-        for text in ["ECGYE", "EC GYE", "ecgye", "ec-guayaquil", "Guayaquil", " guayaquil, Ecuador", "Guayaquil,EC"] {
-            assert_eq!(name(text), "Guayaquil", "{text}");
+        let guayaquil = gazetteer.find("ec-guayaquil").expect("of the atlas");
+        for text in ["ECGYE", "EC GYE", "ecgye", "EC-GUAYAQUIL", "Guayaquil", " guayaquil, Ecuador", "Guayaquil,EC"] {
+            assert_eq!(gazetteer.find(text).expect(text), guayaquil, "{text}");
         }
-        assert_eq!((name("Gioia Tauro, IT"), name("malta freeport")), ("Gioia Tauro".into(), "Malta Freeport (Marsaxlokk)".into()));
-        let unknown = gazetteer.find("Guayaquil, Peru").expect_err("not in Peru").to_string();
-        assert!(unknown.contains("no port is called"), "{unknown}");
+        assert_eq!(gazetteer.find("Gioia Tauro, IT").expect("a port").locode.as_deref(), Some("ITGIT"));
+        assert_eq!(gazetteer.find("JPYOK").expect("a port").position.lat_deg.round(), 35.0);
         let country = gazetteer.find("ec-unspecified").expect_err("no port").to_string();
         assert!(country.contains("only as a country"), "{country}");
+        assert!(gazetteer.find("Guayaquil, PE").is_err() && gazetteer.find("").is_err());
     }
 }
