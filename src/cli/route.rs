@@ -27,7 +27,6 @@ const MAX_SPEED_KN: f64 = 100.0;
 struct Tools {
     network: &'static SeaNetwork,
     gazetteer: Gazetteer,
-    land: Arc<LandIndex>,
     speed_kn: f64,
     wishes: Wishes,
 }
@@ -46,7 +45,7 @@ pub(super) fn run(args: &RouteArgs) -> anyhow::Result<Outcome> {
         print_data(&passages::list(network, args.format)?)?;
         return Ok(Outcome::Clean);
     }
-    let tools = Tools { network, gazetteer: Gazetteer::new()?, land: Basemap::bundled()?.land_index()?, speed_kn: args.speed, wishes };
+    let tools = Tools { network, gazetteer: Gazetteer::new()?, speed_kn: args.speed, wishes };
     if let Some(path) = &args.batch {
         return batch::run(path, &tools);
     }
@@ -65,7 +64,7 @@ pub(super) fn run(args: &RouteArgs) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Findings);
         }
     };
-    let answer = Answer::new(network, &stops, &legs, &tools.land, tools.speed_kn);
+    let answer = Answer::new(network, &stops, &legs, &*land()?, tools.speed_kn);
     print_data(&match args.format {
         RouteFormat::Text => answer.text(),
         RouteFormat::Json => serde_json::to_string_pretty(&answer.json())? + "\n",
@@ -84,4 +83,9 @@ fn passage_set(network: &SeaNetwork, option: &str, ids: &[String]) -> anyhow::Re
         }
     };
     ids.iter().map(one).collect()
+}
+
+/// The land that lengths over land are measured on. It takes a moment to index, so it is asked for when there is something to measure.
+fn land() -> anyhow::Result<Arc<LandIndex>> {
+    Ok(Basemap::bundled()?.land_index()?)
 }

@@ -7,23 +7,25 @@ use std::time::Instant;
 use anyhow::Context as _;
 use serde_json::{Value, json};
 
-use super::Tools;
 use super::answer::{self, Answer};
 use super::plan::plan;
+use super::{Tools, land};
 use crate::cli::Outcome;
 use crate::cli::output::print_data;
+use crate::geodesy::LandIndex;
 
 /// More than this is no list of queries.
 const MAX_BYTES: u64 = 64 << 20;
 
 /// Answers every line. The worst of all answers decides how the run ended.
 pub(super) fn run(path: &Path, tools: &Tools) -> anyhow::Result<Outcome> {
+    let land = land()?;
     let mut worst = Outcome::Clean;
     for (index, line) in read(path)?.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        let (mut object, outcome) = match query(line, tools) {
+        let (mut object, outcome) = match query(line, tools, &land) {
             Ok(answered) => answered,
             Err(error) => (json!({ "error": "unusable", "reason": format!("{error:#}") }), Outcome::Unusable),
         };
@@ -46,14 +48,14 @@ fn read(path: &Path) -> anyhow::Result<String> {
 }
 
 /// The answer to one line. `search_ms` is the search alone.
-fn query(line: &str, tools: &Tools) -> anyhow::Result<(Value, Outcome)> {
+fn query(line: &str, tools: &Tools, land: &LandIndex) -> anyhow::Result<(Value, Outcome)> {
     let (from, to) = ends(line).with_context(|| format!("`{}`: write FROM and TO, divided by a tab", line.trim()))?;
     let stops = [tools.gazetteer.find(&from)?, tools.gazetteer.find(&to)?];
     let started = Instant::now();
     let legs = plan(tools.network, &[stops[0].position, stops[1].position], &tools.wishes);
     let search_ms = started.elapsed().as_secs_f64() * 1e3;
     let (mut object, outcome) = match legs {
-        Ok(legs) => (Answer::new(tools.network, &stops, &legs, &tools.land, tools.speed_kn).json(), Outcome::Clean),
+        Ok(legs) => (Answer::new(tools.network, &stops, &legs, land, tools.speed_kn).json(), Outcome::Clean),
         Err(reason) => (answer::no_route(&reason), Outcome::Findings),
     };
     object["search_ms"] = json!((search_ms * 1e3).round() / 1e3);

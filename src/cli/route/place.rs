@@ -2,10 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
-use anyhow::{bail, ensure};
+use anyhow::{anyhow, bail, ensure};
 
 use crate::geodesy::{LonLat, wrap_lon_deg};
-use crate::lanes::PortIndex;
+use crate::lanes::{PortIndex, PortLookupError};
 use crate::load::{LoadControl, bundled_atlas, load};
 use crate::model::{Dataset, FeatureKind, PlacePrecision};
 
@@ -50,7 +50,10 @@ impl Gazetteer {
                 _ => bail!("`{text}` is known only as a country: name a port"),
             };
         }
-        let port = self.world.resolve(text)?;
+        let port = self.world.resolve(text).map_err(|error| match error {
+            PortLookupError::NotFound { .. } => anyhow!("{error}; a position is written lon,lat, as in -79.9,-2.2"),
+            PortLookupError::Ambiguous { .. } => error.into(),
+        })?;
         Ok(Place { name: Some(port.name.to_string()), locode: port.locode.as_deref().map(str::to_owned), position: port.position })
     }
 }
