@@ -19,6 +19,7 @@ pub(super) struct Answer<'a> {
     /// The straight lines between the ends and the network's water.
     access_m: f64,
     passages: Vec<&'a Passage>,
+    /// Five decimals, none twice in a row.
     positions: Vec<LonLat>,
     speed_kn: f64,
 }
@@ -34,8 +35,10 @@ impl<'a> Answer<'a> {
         let mut positions: Vec<LonLat> = Vec::new();
         for leg in legs {
             // A leg begins where the one before it ends.
-            positions.extend(leg.positions.iter().skip(usize::from(!positions.is_empty())));
+            let own = leg.positions.iter().skip(usize::from(!positions.is_empty()));
+            positions.extend(own.map(coordinates).map(|[lon, lat]| LonLat::new(lon, lat)));
         }
+        positions.dedup();
         let over = |kind: StretchKind| {
             legs.iter()
                 .flat_map(move |leg| leg.stretches.iter().filter(move |stretch| stretch.kind == kind).map(move |stretch| (leg, stretch)))
@@ -92,8 +95,10 @@ impl<'a> Answer<'a> {
         let parts: Vec<Vec<[f64; 2]>> =
             split_at_antimeridian(&self.positions).iter().map(|part| part.iter().map(coordinates).collect()).collect();
         let geometry = match parts.as_slice() {
-            // Both ends are one place: the line stays on it.
-            [] => json!({ "type": "LineString", "coordinates": self.positions.iter().map(coordinates).collect::<Vec<_>>() }),
+            // Both ends are one place, and a line needs two positions.
+            [] => {
+                json!({ "type": "LineString", "coordinates": self.positions.iter().cycle().take(2).map(coordinates).collect::<Vec<_>>() })
+            }
             [one] => json!({ "type": "LineString", "coordinates": one }),
             many => json!({ "type": "MultiLineString", "coordinates": many }),
         };
@@ -200,8 +205,8 @@ mod tests {
     fn lengths_are_told_by_what_they_run_through() {
         let stops = [place(Some("A"), 0.0, 0.0), place(None, 0.0, 1.2)];
         let legs = [path(&[(0.0, 0.0), (0.0, 0.1), (0.0, 1.1), (0.0, 1.2)], &[StretchKind::Access, StretchKind::Sea, StretchKind::Access])];
-        let network = SeaNetwork::default();
-        let answer = Answer::new(&network, &stops, &legs, &LandIndex::default(), 12.0);
+        let network = SeaNetwork::bundled().expect("sound");
+        let answer = Answer::new(network, &stops, &legs, &LandIndex::default(), 12.0);
         let json = answer.json();
         assert_eq!((json["access_km"].as_f64(), json["land_km"].as_f64()), (Some(22.11), Some(0.0)));
         assert_eq!(
@@ -214,11 +219,22 @@ mod tests {
     }
 
     #[test]
+    fn a_route_that_stays_where_it_is_is_still_a_line() {
+        let stops = [place(None, 5.0, 5.0), place(None, 5.0, 5.0)];
+        let legs = [path(&[(5.0, 5.0), (5.0, 5.0)], &[StretchKind::Sea])];
+        let network = SeaNetwork::bundled().expect("sound");
+        let answer = Answer::new(network, &stops, &legs, &LandIndex::default(), 14.0);
+        assert_eq!(answer.json()["length_nm"], 0.0);
+        let file: Value = serde_json::from_str(&answer.geojson()).expect("JSON");
+        assert_eq!(file["features"][0]["geometry"]["coordinates"].to_string(), "[[5.0,5.0],[5.0,5.0]]");
+    }
+
+    #[test]
     fn legs_join_without_a_double_position_and_lines_are_cut_at_the_date_line() {
         let stops = [place(None, 179.0, 0.0), place(Some("Fiji (Suva)"), -179.0, 0.0), place(None, -178.0, 0.0)];
         let legs = [path(&[(179.0, 0.0), (-179.0, 0.0)], &[StretchKind::Sea]), path(&[(-179.0, 0.0), (-178.0, 0.0)], &[StretchKind::Sea])];
-        let network = SeaNetwork::default();
-        let answer = Answer::new(&network, &stops, &legs, &LandIndex::default(), 14.0);
+        let network = SeaNetwork::bundled().expect("sound");
+        let answer = Answer::new(network, &stops, &legs, &LandIndex::default(), 14.0);
         assert_eq!(answer.json()["coordinates"].to_string(), "[[179.0,0.0],[-179.0,0.0],[-178.0,0.0]]");
         assert_eq!(answer.json()["via"][0]["name"], "Fiji (Suva)");
         let file: Value = serde_json::from_str(&answer.geojson()).expect("JSON");

@@ -60,6 +60,7 @@ pub(super) fn plan(network: &SeaNetwork, stops: &[LonLat], wishes: &Wishes) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geodesy::distance_m;
 
     #[test]
     fn every_pair_of_stops_has_its_leg() {
@@ -69,6 +70,6 @@ mod tests {
         assert_eq!(legs.len(), 2);
         let direct = plan(network, &[stops[0], stops[2]], &Wishes::default()).expect("open sea");
         assert!(legs.iter().map(|leg| leg.length_m).sum::<f64>() >= direct[0].length_m);
-        assert_eq!(legs[0].positions.last(), Some(&stops[1]));
+        assert!(legs[0].positions.last().is_some_and(|end| distance_m(*end, stops[1]) < 1.0));
     }
 }
