@@ -1,9 +1,15 @@
-//! The network itself.
+//! The network itself: grown coasts, and the straight legs between them that shortest paths need.
 
 use std::sync::OnceLock;
 
-use super::{NoRoute, Passage, PassageSet, PathRequest, SeaPath, Stretch, StretchKind};
-use crate::geodesy::{distance_m, great_circle};
+use super::barriers::Barriers;
+use super::decode::{Fairway, Parts, decode};
+use super::sphere::{Vector, arcs_cross, length_m, vector};
+use super::{NoRoute, Passage, PassageKind, PassageSet, PathRequest, SeaPath, assemble, search};
+use crate::geodesy::{LonLat, wrap_lon_deg};
+
+/// The bytes that ship with the program.
+static BUNDLED: &[u8] = include_bytes!("../../assets/lanes.bin");
 
 /// Why the network cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,10 +22,44 @@ pub enum NetworkError {
     Damaged(&'static str),
 }
 
-/// Coasts with clearance, and every straight sea leg between them that a shortest path can need.
-#[derive(Debug, Default)]
+/// A leg as seen from one of its nodes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leg {
+    /// The other node; the highest bit tells that the leg crosses straits.
+    to: u32,
+    /// Length on the ellipsoid, metres.
+    pub length_m: f32,
+}
+
+const CROSSES: u32 = 1 << 31;
+
+impl Leg {
+    pub(super) fn node(self) -> u32 {
+        self.to & !CROSSES
+    }
+}
+
+/// Grown coasts, every leg between them that a shortest path needs, fairways, and ways out of ports.
+#[derive(Debug)]
 pub struct SeaNetwork {
-    passages: Vec<Passage>,
+    pub(super) passages: Vec<Passage>,
+    pub(super) barriers: Barriers,
+    clearance_m: f64,
+    /// Where each node lies.
+    pub(super) nodes: Vec<Vector>,
+    /// Which corner of the barriers each of the first nodes is; the nodes after them lie in open water.
+    pub(super) corners: Vec<u32>,
+    first_leg: Vec<u32>,
+    legs: Vec<Leg>,
+    /// What legs with the mark cross, sorted by leg.
+    crossings: Vec<(u32, PassageSet)>,
+    pub(super) fairways: Vec<Fairway>,
+    /// Ways out of ports, the port first.
+    pub(super) ports: Vec<Vec<Vector>>,
+    /// Segments of the lines across straits.
+    gates: Vec<(usize, Vector, Vector)>,
+    /// Points far from each other that are certainly open water.
+    pub(super) references: [Vector; 3],
 }
 
 impl SeaNetwork {
@@ -29,12 +69,50 @@ impl SeaNetwork {
     /// When the bundled bytes are damaged.
     pub fn bundled() -> Result<&'static Self, NetworkError> {
         static NETWORK: OnceLock<Result<SeaNetwork, NetworkError>> = OnceLock::new();
-        NETWORK.get_or_init(|| Ok(Self::default())).as_ref().map_err(Clone::clone)
+        NETWORK.get_or_init(|| Self::from_bytes(BUNDLED)).as_ref().map_err(Clone::clone)
+    }
+
+    /// A network from bytes of the same format.
+    ///
+    /// # Errors
+    /// When the bytes are not those of a sound network.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NetworkError> {
+        let parts = decode(bytes)?;
+        let barriers = Barriers::new(&parts.rings);
+        let corners: Vec<u32> = (0_u32..).zip(&parts.is_node).filter(|(_, is_node)| **is_node).map(|(corner, _)| corner).collect();
+        let mut nodes: Vec<Vector> = corners.iter().map(|corner| barriers.points()[*corner as usize]).collect();
+        nodes.extend(&parts.terminals);
+        let (first_leg, legs, crossings) = both_ways(&nodes, &parts);
+        let straits = parts.passages.iter().enumerate().filter(|(_, passage)| passage.kind == PassageKind::Strait);
+        let gates = straits.flat_map(|(index, passage)| {
+            let pairs = passage.line.windows(2);
+            pairs.map(move |pair| (index, vector(pair[0]), vector(pair[1]))).collect::<Vec<_>>()
+        });
+        Ok(Self {
+            gates: gates.collect(),
+            barriers,
+            clearance_m: parts.clearance_m,
+            nodes,
+            corners,
+            first_leg,
+            legs,
+            crossings,
+            passages: parts.passages,
+            fairways: parts.fairways,
+            ports: parts.ports,
+            // Mid-Pacific, mid-Atlantic, Indian Ocean.
+            references: [(-150.03, -30.07), (-30.03, 10.07), (80.03, -35.07)].map(|(lon, lat)| vector(LonLat::new(lon, lat))),
+        })
     }
 
     /// The named passages.
     pub fn passages(&self) -> &[Passage] {
         &self.passages
+    }
+
+    /// How far from the coast paths keep where the water allows it, metres.
+    pub fn clearance_m(&self) -> f64 {
+        self.clearance_m
     }
 
     /// A passage by its id, case ignored: its index.
@@ -47,14 +125,117 @@ impl SeaNetwork {
         (0..self.passages.len()).filter(|index| !self.passages[*index].open_by_default).collect()
     }
 
-    /// The shortest path over water.
+    /// Numbers of nodes and of legs.
+    pub fn size(&self) -> (usize, usize) {
+        (self.nodes.len(), self.legs.len() / 2)
+    }
+
+    /// The legs from a node, with what they cross.
+    pub(super) fn legs(&self, node: u32) -> impl Iterator<Item = (Leg, PassageSet)> + '_ {
+        let range = self.first_leg[node as usize] as usize..self.first_leg[node as usize + 1] as usize;
+        range.map(|index| {
+            let leg = self.legs[index];
+            let crossed = if leg.to & CROSSES == 0 {
+                PassageSet::EMPTY
+            } else {
+                let at = self.crossings.binary_search_by_key(&(index as u32), |(leg, _)| *leg);
+                at.map_or(PassageSet::EMPTY, |at| self.crossings[at].1)
+            };
+            (leg, crossed)
+        })
+    }
+
+    /// The straits that an arc crosses, in its order; one that is crossed twice stands twice.
+    pub(super) fn straits_along(&self, a: Vector, b: Vector) -> Vec<usize> {
+        let mut crossed: Vec<(f64, usize)> = self
+            .gates
+            .iter()
+            .filter(|(_, p, q)| arcs_cross(a, b, *p, *q))
+            .map(|(index, p, q)| (super::sphere::crossing_share(a, b, *p, *q), *index))
+            .collect();
+        crossed.sort_by(|x, y| x.0.total_cmp(&y.0));
+        crossed.into_iter().map(|(_, index)| index).collect()
+    }
+
+    /// The shortest path over water, to within one part in ten thousand.
     ///
     /// # Errors
     /// [`NoRoute`] says why there is none.
     pub fn find(&self, request: &PathRequest) -> Result<SeaPath, NoRoute> {
-        let positions = great_circle(request.from, request.to, 50.0);
-        let length_m = positions.windows(2).map(|pair| distance_m(pair[0], pair[1])).sum();
-        let end = positions.len() - 1;
-        Ok(SeaPath { positions, length_m, passages: Vec::new(), stretches: vec![Stretch { kind: StretchKind::Sea, start: 0, end }] })
+        let wanted = request.require.intersection(request.forbid);
+        if !wanted.is_empty() {
+            return Err(NoRoute::Contradiction(self.names(wanted, "and")));
+        }
+        let from = on_earth(request.from, "the start")?;
+        let to = on_earth(request.to, "the destination")?;
+        // The search always runs the same way, so that there and back are the same path.
+        let swapped = (from.lon_deg, from.lat_deg) > (to.lon_deg, to.lat_deg);
+        let ends = if swapped { [to, from] } else { [from, to] };
+        let words = if swapped { ["destination", "start"] } else { ["start", "destination"] };
+        let accesses = [0, 1].map(|end| {
+            self.accesses(vector(ends[end])).map_err(|distance_m| NoRoute::TooFarInland {
+                end: words[end],
+                distance_km: (distance_m / 1000.0).round() as u32,
+                limit_km: (super::access::LONGEST_ACCESS_M / 1000.0) as u32,
+            })
+        });
+        let [start, goal] = accesses;
+        let (start, goal) = (start?, goal?);
+        let closed = request.forbid.union(self.closed_by_default().without(request.allow).without(request.require));
+        let found = search::shortest(self, &start, &goal, closed, request.require)?;
+        let found = found.ok_or_else(|| search::explain(self, &start, &goal, closed, request.require))?;
+        let mut path = assemble::path(self, &start, &goal, &found, ends);
+        if swapped {
+            path.reverse();
+        }
+        Ok(path)
     }
+
+    /// Names of passages for people.
+    pub(super) fn names(&self, set: PassageSet, joined_by: &str) -> String {
+        let names: Vec<&str> = set.iter().filter_map(|index| self.passages.get(index)).map(|passage| &*passage.name).collect();
+        match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} {joined_by} {last}", rest.join(", ")),
+            _ => names.concat(),
+        }
+    }
+}
+
+fn on_earth(position: LonLat, what: &'static str) -> Result<LonLat, NoRoute> {
+    let sound = position.is_finite() && position.lat_deg.abs() <= 90.0;
+    let wrapped = LonLat::new(wrap_lon_deg(position.lon_deg), position.lat_deg);
+    if sound { Ok(wrapped) } else { Err(NoRoute::NotAPosition(what)) }
+}
+
+/// The legs from both of their nodes.
+fn both_ways(nodes: &[Vector], parts: &Parts) -> (Vec<u32>, Vec<Leg>, Vec<(u32, PassageSet)>) {
+    let mut first_leg = vec![0_u32; nodes.len() + 1];
+    let pairs = || {
+        let starts = parts.counts.iter().zip(0_u32..).flat_map(|(count, node)| std::iter::repeat_n(node, *count as usize));
+        starts.zip(&parts.ends).map(|(from, to)| (from, *to))
+    };
+    for (from, to) in pairs() {
+        first_leg[from as usize + 1] += 1;
+        first_leg[to as usize + 1] += 1;
+    }
+    for node in 0..nodes.len() {
+        first_leg[node + 1] += first_leg[node];
+    }
+    let mut next = first_leg.clone();
+    let mut legs = vec![Leg { to: 0, length_m: 0.0 }; parts.ends.len() * 2];
+    let mut crossings = Vec::new();
+    let mut crossed = parts.crossings.iter().peekable();
+    for ((from, to), index) in pairs().zip(0_u32..) {
+        let length_m = length_m(nodes[from as usize], nodes[to as usize]) as f32;
+        let straits = crossed.next_if(|(leg, _)| *leg == index).map(|(_, straits)| *straits);
+        let mark = if straits.is_some() { CROSSES } else { 0 };
+        for (here, there) in [(from, to), (to, from)] {
+            let at = &mut next[here as usize];
+            legs[*at as usize] = Leg { to: there | mark, length_m };
+            crossings.extend(straits.map(|straits| (*at, straits)));
+            *at += 1;
+        }
+    }
+    crossings.sort_unstable_by_key(|(leg, _)| *leg);
+    (first_leg, legs, crossings)
 }

@@ -70,6 +70,12 @@ impl PassageSet {
         !self.intersection(Self::single(index)).is_empty()
     }
 
+    /// With the passage put in or taken out. Indices beyond [`Self::CAPACITY`] change nothing.
+    #[must_use]
+    pub fn toggled(self, index: usize) -> Self {
+        Self(self.0 ^ Self::single(index).0)
+    }
+
     /// What is in either.
     #[must_use]
     pub fn union(self, other: Self) -> Self {

@@ -85,6 +85,9 @@ pub enum NoRoute {
     /// The two lie in waters that nothing joins.
     #[error("the two lie in separate waters that no passage joins")]
     Separate,
+    /// Too many passages are required at once.
+    #[error("at most {0} passages can be required at once")]
+    TooManyRequired(usize),
     /// No path passes what is required.
     #[error("no path from start to destination passes {0} without turning back in it")]
     RequiredOffTheWay(String),

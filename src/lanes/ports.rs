@@ -466,6 +466,16 @@ mod tests {
     }
 
     #[test]
+    fn every_port_of_the_atlas_is_meant_by_its_name_and_code() {
+        let index = PortIndex::bundled();
+        for port in index.ports().iter().filter(|port| port.standing == PortStanding::Atlas) {
+            assert_eq!(index.resolve(&port.name), Ok(port));
+            assert_eq!(index.search(&port.name, 1), [port]);
+            assert!(port.locode.as_ref().is_none_or(|locode| index.resolve(locode) == Ok(port)), "{}", port.name);
+        }
+    }
+
+    #[test]
     fn a_name_that_is_a_code_too_is_a_code_in_capitals() {
         assert_eq!(PortIndex::bundled().resolve("GAETA").map(|port| &*port.country), Ok("GA"));
         assert_eq!(PortIndex::bundled().resolve("Gaeta").map(|port| &*port.country), Ok("IT"));

@@ -1,0 +1,340 @@
+//! A* over the network, with the legs from the start and to the destination tried only when they matter.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use super::access::{Access, AccessEnd};
+use super::sphere::{LEAST_RADIUS_M, Vector, angle, length_m};
+use super::{NoRoute, PassageKind, PassageSet, SeaNetwork};
+
+/// More required passages than this are refused: each doubles the states of the search.
+const MAX_REQUIRED: usize = 8;
+
+/// The nodes of a shortest path.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Index of the access at the start.
+    pub start: usize,
+    /// Index of the access at the destination.
+    pub goal: usize,
+    /// The nodes between, in order.
+    pub nodes: Vec<u32>,
+}
+
+/// Where an entry of the queue came from.
+#[derive(Clone, Copy, Debug)]
+enum Parent {
+    Start(u32),
+    State(u32, u16),
+}
+
+/// What the queue holds: a node reached, or the destination reached.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// Length so far and at least to come, metres.
+    whole_m: f64,
+    so_far_m: f64,
+    /// A node; `u32::MAX` is the destination.
+    node: u32,
+    layer: u16,
+    parent: Parent,
+    /// Index of the destination's access, when the node is the destination.
+    goal: u16,
+    /// The leg was not yet tested for crossing coasts and straits.
+    unproven: bool,
+}
+
+const DESTINATION: u32 = u32::MAX;
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Entry {}
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Entry {
+    /// The shortest is the greatest, as the heap gives the greatest first. Ties are broken by node, so that results do not depend on chance.
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.whole_m.total_cmp(&self.whole_m).then(other.node.cmp(&self.node)).then(other.layer.cmp(&self.layer))
+    }
+}
+
+/// What is known of one node in one layer.
+#[derive(Clone, Copy)]
+struct Known {
+    so_far_m: f64,
+    parent: Parent,
+    settled: bool,
+}
+
+struct Search<'a> {
+    network: &'a SeaNetwork,
+    start: &'a [Access],
+    goal: &'a [Access],
+    closed: PassageSet,
+    /// The required passages; bit `i` of a layer says that `required[i]` was used an odd number of times.
+    required: Vec<usize>,
+    /// One table for each layer that was reached.
+    layers: Vec<Option<Vec<Known>>>,
+    queue: BinaryHeap<Entry>,
+}
+
+/// The shortest path between two places with some passages closed and some required, each used an odd number of times.
+pub(super) fn shortest(
+    network: &SeaNetwork,
+    start: &[Access],
+    goal: &[Access],
+    closed: PassageSet,
+    required: PassageSet,
+) -> Result<Option<Found>, NoRoute> {
+    let required: Vec<usize> = required.iter().collect();
+    if required.len() > MAX_REQUIRED {
+        return Err(NoRoute::TooManyRequired(MAX_REQUIRED));
+    }
+    let layers = vec![None; 1 << required.len()];
+    let mut search = Search { network, start, goal, closed, required, layers, queue: BinaryHeap::new() };
+    search.offer_starts();
+    Ok(search.run())
+}
+
+/// Why there is no path: what closes every way, or what is required and lies off every way.
+pub(super) fn explain(network: &SeaNetwork, start: &[Access], goal: &[Access], closed: PassageSet, required: PassageSet) -> NoRoute {
+    let find = |closed, required| shortest(network, start, goal, closed, required).ok().flatten();
+    if find(closed, PassageSet::EMPTY).is_some() {
+        let alone = required.iter().map(PassageSet::single).filter(|one| find(closed, *one).is_none());
+        let off_the_way = alone.fold(PassageSet::EMPTY, PassageSet::union);
+        let named = if off_the_way.is_empty() { required } else { off_the_way };
+        return NoRoute::RequiredOffTheWay(network.names(named, "and"));
+    }
+    let mut blocking = PassageSet::EMPTY;
+    while let Some(found) = find(blocking, PassageSet::EMPTY) {
+        let used = passages_of(network, start, goal, &found).intersection(closed).without(blocking);
+        if used.is_empty() {
+            break;
+        }
+        blocking = blocking.union(used);
+    }
+    if blocking.is_empty() { NoRoute::Separate } else { NoRoute::Blocked(network.names(blocking, "or")) }
+}
+
+fn passages_of(network: &SeaNetwork, start: &[Access], goal: &[Access], found: &Found) -> PassageSet {
+    let (start, goal) = (&start[found.start], &goal[found.goal]);
+    let mut points: Vec<Vector> = vec![start.end()];
+    points.extend(found.nodes.iter().map(|node| network.nodes[*node as usize]));
+    points.push(goal.end());
+    let straits = points.windows(2).flat_map(|pair| network.straits_along(pair[0], pair[1]));
+    let canals = found.nodes.windows(2).filter_map(|pair| network.canal_between(pair[0], pair[1]).map(|(index, _)| index));
+    let at_ends = [start.fairway, goal.fairway].into_iter().flatten();
+    straits.chain(canals).chain(at_ends).collect()
+}
+
+impl SeaNetwork {
+    /// The canal whose ends are these two nodes, and whether it is followed from its first point to its last.
+    pub(super) fn canal_between(&self, from: u32, to: u32) -> Option<(usize, bool)> {
+        self.fairways.iter().find_map(|fairway| {
+            let ends = (fairway.first?, fairway.last?);
+            let forward = ends == (from, to);
+            (forward || ends == (to, from)).then_some((fairway.passage, forward))
+        })
+    }
+
+    fn is_corner(&self, node: u32) -> bool {
+        (node as usize) < self.corners.len()
+    }
+}
+
+impl Search<'_> {
+    /// The layer after using some passages.
+    fn layer_after(&self, layer: u16, used: PassageSet) -> u16 {
+        self.required.iter().enumerate().fold(layer, |layer, (bit, passage)| layer ^ (u16::from(used.contains(*passage)) << bit))
+    }
+
+    fn least_to_come_m(&self, point: Vector) -> f64 {
+        let ends = self.goal.iter().map(|access| angle(point, access.end()) * LEAST_RADIUS_M + access.length_m);
+        ends.fold(f64::INFINITY, f64::min)
+    }
+
+    fn offer_starts(&mut self) {
+        let mut entries = Vec::new();
+        for (index, access) in self.start.iter().enumerate() {
+            let used = access.fairway.map_or(PassageSet::EMPTY, PassageSet::single);
+            if !used.intersection(self.closed).is_empty() {
+                continue;
+            }
+            let layer = self.layer_after(0, used);
+            let parent = Parent::Start(index as u32);
+            let entry = |node: u32, point: Vector, length_m: f64, unproven| Entry {
+                whole_m: access.length_m + length_m + self.least_to_come_m(point),
+                so_far_m: access.length_m + length_m,
+                node,
+                layer,
+                parent,
+                goal: 0,
+                unproven,
+            };
+            match access.to {
+                AccessEnd::Node(node) => entries.push(entry(node, access.end(), 0.0, false)),
+                AccessEnd::OpenWater => {
+                    let here = access.end();
+                    for (node, point) in (0_u32..).zip(&self.network.nodes) {
+                        let sensible = !self.network.is_corner(node)
+                            || self.network.barriers.is_tangent(self.network.corners[node as usize] as usize, here);
+                        if sensible {
+                            entries.push(entry(node, *point, length_m(here, *point), true));
+                        }
+                    }
+                    for goal in 0..self.goal.len() {
+                        entries.extend(self.to_destination(here, access.length_m, layer, parent, goal));
+                    }
+                }
+            }
+        }
+        self.queue = BinaryHeap::from(entries);
+    }
+
+    /// The straight leg to an open-water access of the destination.
+    fn to_destination(&self, here: Vector, so_far_m: f64, layer: u16, parent: Parent, goal: usize) -> Option<Entry> {
+        let access = &self.goal[goal];
+        let used = access.fairway.map_or(PassageSet::EMPTY, PassageSet::single);
+        if access.to != AccessEnd::OpenWater || !used.intersection(self.closed).is_empty() {
+            return None;
+        }
+        let whole_m = so_far_m + length_m(here, access.end()) + access.length_m;
+        Some(Entry { whole_m, so_far_m: whole_m, node: DESTINATION, layer, parent, goal: goal as u16, unproven: true })
+    }
+
+    fn point_of(&self, parent: Parent) -> Vector {
+        match parent {
+            Parent::Start(index) => self.start[index as usize].end(),
+            Parent::State(node, _) => self.network.nodes[node as usize],
+        }
+    }
+
+    fn known(&mut self, node: u32, layer: u16) -> &mut Known {
+        let count = self.network.nodes.len();
+        let unknown = Known { so_far_m: f64::INFINITY, parent: Parent::Start(0), settled: false };
+        let table = self.layers[usize::from(layer)].get_or_insert_with(|| vec![unknown; count]);
+        &mut table[node as usize]
+    }
+
+    fn run(&mut self) -> Option<Found> {
+        let all_used = (self.layers.len() - 1) as u16;
+        while let Some(mut entry) = self.queue.pop() {
+            if entry.unproven {
+                if entry.node != DESTINATION && self.known(entry.node, entry.layer).settled && self.required.is_empty() {
+                    continue;
+                }
+                match self.proven(entry) {
+                    None => continue,
+                    Some(layer) if layer != entry.layer => {
+                        entry.layer = layer;
+                        entry.unproven = false;
+                        self.queue.push(entry);
+                        continue;
+                    }
+                    Some(_) => {}
+                }
+            }
+            if entry.node == DESTINATION {
+                if entry.layer == all_used {
+                    return Some(self.found(entry));
+                }
+                continue;
+            }
+            let known = self.known(entry.node, entry.layer);
+            if known.settled {
+                continue;
+            }
+            *known = Known { so_far_m: entry.so_far_m, parent: entry.parent, settled: true };
+            self.leave(entry.node, entry.layer, entry.so_far_m);
+        }
+        None
+    }
+
+    /// The layer after the leg of an entry, when it crosses no coast and nothing that is closed.
+    fn proven(&self, entry: Entry) -> Option<u16> {
+        let from = self.point_of(entry.parent);
+        let to = if entry.node == DESTINATION { self.goal[usize::from(entry.goal)].end() } else { self.network.nodes[entry.node as usize] };
+        let mut layer = entry.layer;
+        for strait in self.network.straits_along(from, to) {
+            if self.closed.contains(strait) {
+                return None;
+            }
+            layer = self.layer_after(layer, PassageSet::single(strait));
+        }
+        (!self.network.barriers.block(from, to)).then_some(layer)
+    }
+
+    /// Offers everything that can be reached from a settled node.
+    fn leave(&mut self, node: u32, layer: u16, so_far_m: f64) {
+        let network = self.network;
+        for (leg, crossed) in network.legs(node) {
+            if crossed.intersection(self.closed).is_empty() {
+                let layer_there = if crossed.is_empty() { layer } else { self.layer_after(layer, crossed) };
+                self.offer(leg.node(), layer_there, so_far_m + f64::from(leg.length_m), Parent::State(node, layer));
+            }
+        }
+        let point = network.nodes[node as usize];
+        if !network.is_corner(node) {
+            for fairway in network.fairways.iter().filter(|fairway| network.passages[fairway.passage].kind == PassageKind::Canal) {
+                let (Some(first), Some(last)) = (fairway.first, fairway.last) else { continue };
+                if (node == first || node == last) && !self.closed.contains(fairway.passage) {
+                    let other = if node == first { last } else { first };
+                    let length_m = super::access::line_length_m(&fairway.line);
+                    let layer_there = self.layer_after(layer, PassageSet::single(fairway.passage));
+                    self.offer(other, layer_there, so_far_m + length_m, Parent::State(node, layer));
+                }
+            }
+        }
+        let corner = network.corners.get(node as usize).map(|corner| *corner as usize);
+        for goal in 0..self.goal.len() {
+            let access = &self.goal[goal];
+            let parent = Parent::State(node, layer);
+            if access.to == AccessEnd::Node(node) {
+                let used = access.fairway.map_or(PassageSet::EMPTY, PassageSet::single);
+                if used.intersection(self.closed).is_empty() {
+                    let whole_m = so_far_m + access.length_m;
+                    let layer = self.layer_after(layer, used);
+                    let goal = goal as u16;
+                    self.queue.push(Entry { whole_m, so_far_m: whole_m, node: DESTINATION, layer, parent, goal, unproven: false });
+                }
+            } else if corner.is_none_or(|corner| network.barriers.is_tangent(corner, access.end())) {
+                let entry = self.to_destination(point, so_far_m, layer, parent, goal);
+                self.queue.extend(entry);
+            }
+        }
+    }
+
+    fn offer(&mut self, node: u32, layer: u16, so_far_m: f64, parent: Parent) {
+        let known = self.known(node, layer);
+        if known.settled || known.so_far_m <= so_far_m {
+            return;
+        }
+        known.so_far_m = so_far_m;
+        let whole_m = so_far_m + self.least_to_come_m(self.network.nodes[node as usize]);
+        self.queue.push(Entry { whole_m, so_far_m, node, layer, parent, goal: 0, unproven: false });
+    }
+
+    fn found(&self, last: Entry) -> Found {
+        let mut nodes = Vec::new();
+        let mut parent = last.parent;
+        loop {
+            match parent {
+                Parent::Start(start) => {
+                    nodes.reverse();
+                    return Found { start: start as usize, goal: usize::from(last.goal), nodes };
+                }
+                Parent::State(node, layer) => {
+                    nodes.push(node);
+                    let known = self.layers[usize::from(layer)].as_ref().map(|table| table[node as usize]);
+                    parent = known.map_or(Parent::Start(0), |known| known.parent);
+                }
+            }
+        }
+    }
+}
