@@ -44,11 +44,15 @@ impl<'a> Answer<'a> {
                 .flat_map(move |leg| leg.stretches.iter().filter(move |stretch| stretch.kind == kind).map(move |stretch| (leg, stretch)))
                 .filter_map(|(leg, stretch)| leg.positions.get(stretch.start..=stretch.end))
         };
+        // An empty sum of `f64` is −0; adding zero makes it 0.
         Self {
             stops,
             length_m: legs.iter().map(|leg| leg.length_m).sum(),
-            land_m: over(StretchKind::Sea).flat_map(|line| land.stretches(line)).map(|stretch| stretch.length_m).sum(),
-            access_m: over(StretchKind::Access).map(|line| line.windows(2).map(|pair| distance_m(pair[0], pair[1])).sum::<f64>()).sum(),
+            land_m: over(StretchKind::Sea).flat_map(|line| land.stretches(line)).map(|stretch| stretch.length_m).sum::<f64>() + 0.0,
+            access_m: over(StretchKind::Access)
+                .map(|line| line.windows(2).map(|pair| distance_m(pair[0], pair[1])).sum::<f64>())
+                .sum::<f64>()
+                + 0.0,
             passages: legs.iter().flat_map(|leg| &leg.passages).filter_map(|index| network.passages().get(*index)).collect(),
             positions,
             speed_kn,
