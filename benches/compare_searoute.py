@@ -134,6 +134,8 @@ class Land:
         self.tree = STRtree(self.cells)
         with open(passages, encoding="utf-8") as file:
             features = json.load(file)["features"]
+        self.closed = {f["properties"]["id"] for f in features if not f["properties"]["open_by_default"]}
+        self.straits = {f["properties"]["id"]: f["geometry"]["coordinates"] for f in features if f["properties"]["kind"] == "strait"}
         self.canals = {f["properties"]["id"]: f["geometry"]["coordinates"] for f in features if f["properties"]["kind"] == "canal"}
         fairways = [f["geometry"]["coordinates"] for f in features if f["properties"]["kind"] in ("canal", "approach")]
         self.fairways = [disc(point, FAIRWAY_KM) for line in fairways for point in dense(line, FAIRWAY_KM / 2)]
@@ -177,18 +179,28 @@ class Land:
                     total += length_m(list(piece.coords)) / 1000
         return total
 
-    def canals_used(self, line):
-        """Closed-by-default canals that a line runs through: it passes within 3 km of their middle."""
-        used = []
-        for name in ("kiel", "corinth"):
-            coordinates = self.canals.get(name, [])
-            if not coordinates:
-                continue
+    def passages_used(self, line):
+        """Passages that a line uses: straits whose gates it crosses, canals whose middle it comes within 10 km of."""
+        used = set()
+        parts = densified(line)
+        for name, gate in self.straits.items():
+            if any(cross(p, q, c, d) for part in parts for p, q in zip(part, part[1:]) for c, d in zip(gate, gate[1:])):
+                used.add(name)
+        for name, coordinates in self.canals.items():
             points = dense(coordinates, 1.0)
             middle = points[len(points) // 2]
-            if any(haversine_m(p, middle) < 3000 for p in dense_near(line, middle)):
-                used.append(name)
+            if any(haversine_m(p, middle) < 10_000 for part in parts for p in dense_near(part, middle)):
+                used.add(name)
         return used
+
+
+def cross(a, b, c, d):
+    """Whether two short segments cross on the plane of longitude and latitude."""
+
+    def side(p, q, r):
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
 def dense(line, step_km):
@@ -232,6 +244,7 @@ def ports_of_searoute():
 
 
 def drawn_pairs(ports, count, seed):
+    """Pairs in a fixed order. searoute's list has many ports on rivers and lakes: most pairs with one are refused, so more are drawn."""
     chooser = random.Random(seed)
     pairs = []
     while len(pairs) < count:
@@ -278,11 +291,15 @@ def compared(pair, answer, land):
     row |= {"passages": answer["passages"], "ours_land_km": land.crossed_km(line, (a["at"], b["at"])), "own_land_km": answer["land_km"]}
     row["longer_by"] = row["ours_nm"] / row["theirs_nm"] - 1 if row["theirs_nm"] else 0.0
     if row["longer_by"] > TOLERANCE:
-        canals = land.canals_used(whole)
-        if canals:
-            row["why"] = "searoute uses " + " and ".join(canals)
+        used = land.passages_used(whole)
+        row["theirs_passages"] = sorted(used)
+        closed, others = sorted(used & land.closed), sorted(used - set(answer["passages"]))
+        if closed:
+            row["why"] = "closed: searoute uses " + " and ".join(closed)
         elif row["theirs_land_km"] > 0.5:
-            row["why"] = f"searoute crosses {row['theirs_land_km']:.0f} km of land"
+            row["why"] = f"land: searoute crosses {row['theirs_land_km']:.0f} km"
+        elif others:
+            row["why"] = "other way: searoute goes by " + " and ".join(others)
         else:
             row["why"] = "unexplained"
     return row
@@ -300,7 +317,7 @@ def summary(rows):
     why = {}
     for row in both:
         if "why" in row:
-            kind = "searoute crosses land" if "crosses" in row["why"] else row["why"]
+            kind = row["why"].split(":")[0]
             why[kind] = why.get(kind, 0) + 1
     ours, theirs = sum(row["ours_nm"] for row in both), sum(row["theirs_nm"] for row in both)
     return {
@@ -338,9 +355,14 @@ def print_table(rows, everything):
             f"{pair:<15} {row['ours_nm']:>9.0f} {row['theirs_nm']:>9.0f} {row['longer_by'] * 100:>+7.2f}% {row['ours_land_km']:>7.1f} "
             f"{row['theirs_land_km']:>8.1f} {row['ours_ms']:>7.2f} {row['theirs_ms']:>7.1f}  {row.get('why', '')}"
         )
+    refused = {}
     for row in rows:
         if row["status"] != "both":
-            print(f"{row['from']}-{row['to']:<8} {row['status']} {row.get('reason', '')}")
+            inland = "navigable water" in row.get("reason", "")
+            reason = "an end lies too far inland" if inland else row.get("reason", "")
+            refused.setdefault(f"{row['status']}: {reason}", []).append(f"{row['from']}-{row['to']}")
+    for reason, pairs in refused.items():
+        print(f"{len(pairs):>4} × {reason}: {', '.join(pairs if everything else pairs[:6])}{'' if everything or len(pairs) < 7 else ' …'}")
 
 
 def main():
@@ -349,17 +371,22 @@ def main():
     parser.add_argument("--land", required=True, help="shapefile of the land, Natural Earth 1:10m")
     parser.add_argument("--sealane", default=os.path.join(here, "target", "release", "sealane"), help="the program")
     parser.add_argument("--passages", default=os.path.join(here, "assets", "passages.geojson"))
-    parser.add_argument("--pairs", type=int, default=250)
+    parser.add_argument("--pairs", type=int, default=250, help="how many pairs are compared; more are drawn, as some have no route")
     parser.add_argument("--seed", type=int, default=20230101)
     parser.add_argument("--json", help="write rows and summary to this file")
     parser.add_argument("--all", action="store_true", help="print every pair, not only the 25 that compare worst")
     args = parser.parse_args()
 
-    pairs = drawn_pairs(ports_of_searoute(), args.pairs, args.seed)
+    pairs = drawn_pairs(ports_of_searoute(), 3 * args.pairs, args.seed)
     answers = ask_sealane(args.sealane, pairs)
     land = Land(args.land, args.passages)
     ask_searoute(pairs[0], True)  # builds searoute's graph, so that no query pays for it
-    rows = [compared(pair, answer, land) for pair, answer in zip(pairs, answers)]
+    rows, count = [], 0
+    for pair, answer in zip(pairs, answers):
+        if count == args.pairs:
+            break
+        rows.append(compared(pair, answer, land))
+        count += rows[-1]["status"] == "both"
     print_table(rows, args.all)
     result = summary(rows)
     print()
