@@ -10,7 +10,7 @@ use crate::coast::{Coast, EARTH_RADIUS_KM, Plane, is_artificial, vector};
 use crate::passages::Passages;
 
 /// The share of the distance to the facing coast that each side keeps.
-const SHARE: f64 = 0.3;
+const SHARE: f64 = 0.27;
 /// Never less, km.
 const LEAST_KM: f64 = 0.03;
 /// Waters narrower than this are no way through, except in named straits.

@@ -12,9 +12,11 @@ use crate::clearance::LandGrid;
 use crate::coast::{Plane, km_per_unit, lon_lat, near_km, plane};
 
 /// Grids that are tried in turn: half width and step, km.
-const GRIDS: [(f64, f64); 3] = [(12.0, 0.15), (45.0, 0.5), (120.0, 1.2)];
+const GRIDS: [(f64, f64); 4] = [(12.0, 0.15), (30.0, 0.3), (60.0, 0.5), (120.0, 0.8)];
 /// A step over land costs this many times its length.
 const LAND_COST: f64 = 60.0;
+/// A way with less land than this is good enough, km: the position itself is no better.
+const ENOUGH_WATER_KM: f64 = 1.5;
 /// Ways with more land than this are not offered, km.
 const MOST_LAND_KM: f64 = 25.0;
 
@@ -28,9 +30,21 @@ pub fn way_out(port: Plane, coast: &LandGrid, grown: &LandGrid) -> Option<Vec<Pl
     if !grown.is_land(port) {
         return None;
     }
-    let found = GRIDS.iter().find_map(|(half_km, step_km)| Grid::around(port, *half_km, *step_km, coast, grown).way())?;
-    let straightened = straighten(&found, coast);
-    (land_km(&straightened, coast) <= MOST_LAND_KM).then_some(straightened)
+    let mut best: Option<(f64, Vec<Plane>)> = None;
+    for (half_km, step_km) in GRIDS {
+        if let Some(found) = Grid::around(port, half_km, step_km, coast, grown).way() {
+            let way = straighten(&found, coast);
+            let ashore = land_km(&way, coast);
+            // A wider grid is coarser: it must save a good part of the land.
+            if best.as_ref().is_none_or(|(least, _)| ashore < 0.7 * least) {
+                best = Some((ashore, way));
+            }
+        }
+        if best.as_ref().is_some_and(|(ashore, _)| *ashore < ENOUGH_WATER_KM) {
+            break;
+        }
+    }
+    best.filter(|(ashore, _)| *ashore <= MOST_LAND_KM).map(|(_, way)| way)
 }
 
 /// Length over land of a line, km, sampled every 50 m.

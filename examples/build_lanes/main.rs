@@ -9,6 +9,7 @@ mod clearance;
 mod coast;
 mod encode;
 mod harbor;
+mod landmarks;
 mod offset;
 mod passages;
 mod simplify;
@@ -33,8 +34,8 @@ use spanner::Leg;
 /// Clearance where the water allows it, unless another one is given, km.
 const DEFAULT_CLEARANCE_KM: f64 = 5.0;
 
-/// Rings of water inside the obstacles smaller than this lead nowhere, square degrees of the plane.
-const LEAST_POCKET: f64 = 3e-6;
+/// Water that the grown coast shuts in and that is smaller than this is no sea of its own, km²: its ports are led out through the narrows.
+const LEAST_SEA_KM2: f64 = 15_000.0;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,6 +52,9 @@ fn main() -> Result<()> {
     let mut passages = passages::read(Path::new(passages_file))?;
     let rings = obstacles(&coast, &passages, clearance_km);
     say(&format!("grown coast: {} rings, {} points", rings.len(), rings.iter().map(Vec::len).sum::<usize>()));
+    for ring in rings.iter().filter(|ring| ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1])).sum::<i64>() < 0) {
+        say(&format!("a sea of its own near {:?}", position(ring[0])));
+    }
 
     let land = LandGrid::new(&coast);
     let grown = LandGrid::new(&Coast { rings: rings.iter().map(|ring| ring.iter().map(|p| coast::plane(position(*p))).collect()).collect() });
@@ -68,8 +72,20 @@ fn main() -> Result<()> {
     let legs = tangents::legs(&barriers, &corners, &open);
     let nodes: Vec<Vector> = corners.iter().map(|corner| barriers.points()[*corner as usize]).chain(open).collect();
     say(&format!("{} nodes, {} legs", nodes.len(), legs.iter().map(Vec::len).sum::<usize>()));
+    if std::env::var("TRY").is_ok() {
+        let all = with_passages(&nodes, &legs, &passages.all);
+        for stretch in [1.0002, 1.0005, 1.001] {
+            let kept = spanner::thin_out(&nodes, all.clone(), stretch);
+            let mut hist = [0usize; 8];
+            for l in &kept { let km = sealane::lanes::sphere::angle(nodes[l.from as usize], nodes[l.to as usize]) * 6371.0; hist[[10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 6000.0].iter().filter(|x| km > **x).count()] += 1; }
+            say(&format!("{stretch}: {} {hist:?}", kept.len()));
+        }
+    }
     let legs = spanner::thin_out(&nodes, with_passages(&nodes, &legs, &passages.all), spanner::STRETCH);
     say(&format!("{} legs kept", legs.len()));
+
+    let landmarks = landmarks(&nodes, &legs, &passages.all, &fairways, corners.len());
+    say("landmarks");
 
     let bytes = encode::encode(&encode::Network {
         clearance_km,
@@ -80,6 +96,7 @@ fn main() -> Result<()> {
         passages: &passages.all,
         fairways: &fairways,
         ports: &ways,
+        landmarks: &landmarks,
     })?;
     std::fs::write(output, &bytes).with_context(|| format!("writing {output}"))?;
     say(&format!("{output}: {} bytes", bytes.len()));
@@ -96,9 +113,9 @@ fn obstacles(coast: &Coast, passages: &passages::Passages, clearance_km: f64) ->
     let clearances = clearance::of(coast, passages, clearance_km);
     let (rings, radii) = simplify::coast(coast, &clearances);
     let grown = offset::grow(&rings, &radii);
-    let grown: Vec<Vec<Plane>> =
-        grown.into_iter().filter(|ring| coast::signed_area(ring) > 0.0 || coast::signed_area(ring) < -LEAST_POCKET).collect();
-    let simplified = simplify::obstacles(grown, coast);
+    let is_sea = |ring: &[Plane]| coast::signed_area(ring) / -2.0 * coast::km_per_unit(ring[0]).powi(2) > LEAST_SEA_KM2;
+    let grown: Vec<Vec<Plane>> = grown.into_iter().filter(|ring| coast::signed_area(ring) > 0.0 || is_sea(ring)).collect();
+    let simplified = simplify::obstacles(grown, coast, clearance_km);
     let rounded = simplified.into_iter().map(|ring| {
         let mut points: Vec<Point> = ring.iter().map(|point| units(harbor::position(*point))).collect();
         points.dedup();
@@ -177,6 +194,22 @@ fn lead_out(line: &mut Vec<LonLat>, land: &LandGrid, grown: &LandGrid) -> Result
     ensure!(ashore < 0.3, "{ashore:.1} km of land on the way");
     line.splice(0..1, way.into_iter().rev().map(harbor::position));
     Ok(())
+}
+
+/// Distances to landmarks by the passages that are open by default.
+fn landmarks(nodes: &[Vector], legs: &[Leg], passages: &[Passage], fairways: &[Fairway], corners: usize) -> Vec<Vec<u16>> {
+    let closed: PassageSet = (0..passages.len()).filter(|index| !passages[*index].open_by_default).collect();
+    let mut terminal = corners as u32;
+    let mut canals = Vec::new();
+    for fairway in fairways {
+        if fairway.both_ends && !closed.contains(fairway.passage) {
+            let line: Vec<LonLat> = fairway.line.iter().map(|point| position(*point)).collect();
+            canals.push((terminal, terminal + 1, line.windows(2).map(|pair| sealane::geodesy::distance_m(pair[0], pair[1])).sum()));
+        }
+        terminal += 1 + u32::from(fairway.both_ends);
+    }
+    let open = legs.iter().filter(|leg| leg.passages.intersection(closed).is_empty());
+    landmarks::Graph::new(nodes, open, &canals).landmarks()
 }
 
 /// The legs with the straits they cross.

@@ -5,9 +5,15 @@ use rstar::RTree;
 use crate::coast::{Coast, EARTH_RADIUS_KM, Plane, km_per_unit, near_km, vector};
 
 /// How far the coast may be moved before it is grown, as a share of the clearance there.
-const COAST_SHARE: f64 = 0.15;
-/// How far the grown coast may be moved, as a share of the clearance there.
-const OBSTACLE_SHARE: f64 = 0.5;
+const COAST_SHARE: f64 = 0.1;
+/// How much more clearance than its own a point of the coast may get between its neighbors, as a share.
+const INTERPOLATION_SHARE: f64 = 0.1;
+/// How far the grown coast may be moved, as a share of the clearance there: less in narrow waters, which must not close. With all
+/// shares at their worst the two sides of a strait take 0.98 of its width.
+fn obstacle_share(clearance_km: f64, wished_km: f64) -> f64 {
+    0.3 + 0.1 * (clearance_km / wished_km).min(1.0)
+}
+
 
 /// The coast with fewer points and the clearance at each that is left. A point goes when the line between its neighbors passes close by
 /// and the clearance interpolated there is not much more than its own.
@@ -20,7 +26,7 @@ pub fn coast(coast: &Coast, clearances: &[Vec<f64>]) -> (Vec<Vec<Plane>>, Vec<Ve
             let kept = kept_points(ring, |i, a, b| {
                 let (distance_km, t) = offset_km(ring[i], ring[a], ring[b]);
                 let interpolated = radii[a] + (radii[b] - radii[a]) * t;
-                (distance_km / (COAST_SHARE * radii[i])).max((interpolated - radii[i]) / (0.25 * radii[i]))
+                (distance_km / (COAST_SHARE * radii[i])).max((interpolated - radii[i]) / (INTERPOLATION_SHARE * radii[i]))
             });
             (kept.iter().map(|i| ring[*i]).collect::<Vec<_>>(), kept.iter().map(|i| radii[*i]).collect::<Vec<_>>())
         })
@@ -28,7 +34,7 @@ pub fn coast(coast: &Coast, clearances: &[Vec<f64>]) -> (Vec<Vec<Plane>>, Vec<Ve
 }
 
 /// The grown coast with fewer points.
-pub fn obstacles(rings: Vec<Vec<Plane>>, coast: &Coast) -> Vec<Vec<Plane>> {
+pub fn obstacles(rings: Vec<Vec<Plane>>, coast: &Coast, wished_km: f64) -> Vec<Vec<Plane>> {
     let tree = RTree::bulk_load(coast.rings.iter().flatten().map(|point| vector(*point)).collect());
     let simplified = rings.into_iter().map(|ring| {
         let clearance: Vec<f64> = ring
@@ -39,20 +45,10 @@ pub fn obstacles(rings: Vec<Vec<Plane>>, coast: &Coast) -> Vec<Vec<Plane>> {
                 (0..3).map(|axis| (nearest[axis] - here[axis]).powi(2)).sum::<f64>().sqrt() * EARTH_RADIUS_KM
             })
             .collect();
-        let kept = kept_points(&ring, |i, a, b| offset_km(ring[i], ring[a], ring[b]).0 / (OBSTACLE_SHARE * clearance[i]).max(0.005));
+        let kept = kept_points(&ring, |i, a, b| offset_km(ring[i], ring[a], ring[b]).0 / (obstacle_share(clearance[i], wished_km) * clearance[i]).max(0.005));
         kept.into_iter().map(|i| ring[i]).collect::<Vec<_>>()
     });
     simplified.filter(|ring| ring.len() > 2).collect()
-}
-
-/// How many corners of a ring with the obstacle to the left point into the water.
-pub fn convex_count(ring: &[Plane]) -> usize {
-    let n = ring.len();
-    (0..n).filter(|&i| cross(ring[(i + n - 1) % n], ring[i], ring[(i + 1) % n]) > 0.0).count()
-}
-
-fn cross(a: Plane, b: Plane, c: Plane) -> f64 {
-    (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
 }
 
 /// Distance of a point from a segment in km, and where along the segment (0 to 1).

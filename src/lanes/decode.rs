@@ -4,7 +4,8 @@
 //! zigzag: clearance in metres; units in a degree; the rings of the grown coasts (counted lines of counted points, each point a step from the point before it
 //! in the block); one bit a ring point, lowest first: whether it is a node; the nodes off the coasts as one line; for each node the count of
 //! its legs to nodes with a higher index; their ends as steps from the end before or from the node itself; the legs that cross straits
-//! (step of index, count, passages); the passages; the fairways (passage, node + 1 at each end or 0, line); the ways out of ports.
+//! (step of index, count, passages); the passages; the fairways (passage, node + 1 at each end or 0, line); the ways
+//! out of ports; for each landmark its distance to every node in units of [`super::LANDMARK_UNIT_M`], as steps.
 
 use std::sync::Arc;
 
@@ -44,6 +45,8 @@ pub struct Parts {
     pub passages: Vec<Passage>,
     pub fairways: Vec<Fairway>,
     pub ports: Vec<Vec<Vector>>,
+    /// For each landmark one value a node.
+    pub landmarks: Vec<Vec<u16>>,
 }
 
 /// Reads the whole file.
@@ -87,7 +90,9 @@ impl Reader<'_> {
             return Err(NetworkError::Damaged("too many passages"));
         }
         let fairways = self.many(4, |reader| reader.fairway(passages.len(), nodes))?;
-        Ok(Parts { clearance_m, rings, is_node, terminals, counts, ends, crossings, passages, fairways, ports: self.lines()? })
+        let ports = self.lines()?;
+        let landmarks = self.many(nodes.max(1), |reader| reader.landmark(nodes))?;
+        Ok(Parts { clearance_m, rings, is_node, terminals, counts, ends, crossings, passages, fairways, ports, landmarks })
     }
 
     fn take(&mut self, count: usize) -> Result<&[u8]> {
@@ -172,6 +177,17 @@ impl Reader<'_> {
             }
         }
         Ok((counts, ends))
+    }
+
+    /// One distance a node, as steps.
+    fn landmark(&mut self, nodes: usize) -> Result<Vec<u16>> {
+        let mut value = 0_i64;
+        (0..nodes)
+            .map(|_| {
+                value = value.saturating_add(self.signed()?);
+                u16::try_from(value).map_err(|_| NetworkError::Damaged("a distance is out of range"))
+            })
+            .collect()
     }
 
     fn crossings(&mut self, legs: usize) -> Result<Vec<(u32, PassageSet)>> {

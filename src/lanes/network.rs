@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::barriers::Barriers;
 use super::decode::{Fairway, Parts, decode};
 use super::sphere::{Vector, arcs_cross, length_m, vector};
@@ -58,6 +60,8 @@ pub struct SeaNetwork {
     pub(super) ports: Vec<Vec<Vector>>,
     /// Segments of the lines across straits.
     gates: Vec<(usize, Vector, Vector)>,
+    /// For each landmark its distance to every node, in units of [`super::LANDMARK_UNIT_M`].
+    pub(super) landmarks: Vec<Vec<u16>>,
     /// Points far from each other that are certainly open water.
     pub(super) references: [Vector; 3],
 }
@@ -100,6 +104,7 @@ impl SeaNetwork {
             passages: parts.passages,
             fairways: parts.fairways,
             ports: parts.ports,
+            landmarks: parts.landmarks,
             // Mid-Pacific, mid-Atlantic, Indian Ocean.
             references: [(-150.03, -30.07), (-30.03, 10.07), (80.03, -35.07)].map(|(lon, lat)| vector(LonLat::new(lon, lat))),
         })
@@ -225,8 +230,9 @@ fn both_ways(nodes: &[Vector], parts: &Parts) -> (Vec<u32>, Vec<Leg>, Vec<(u32, 
     let mut legs = vec![Leg { to: 0, length_m: 0.0 }; parts.ends.len() * 2];
     let mut crossings = Vec::new();
     let mut crossed = parts.crossings.iter().peekable();
-    for ((from, to), index) in pairs().zip(0_u32..) {
-        let length_m = length_m(nodes[from as usize], nodes[to as usize]) as f32;
+    let ends: Vec<(u32, u32)> = pairs().collect();
+    let lengths: Vec<f32> = ends.par_iter().map(|(from, to)| length_m(nodes[*from as usize], nodes[*to as usize]) as f32).collect();
+    for (((from, to), length_m), index) in ends.into_iter().zip(lengths).zip(0_u32..) {
         let straits = crossed.next_if(|(leg, _)| *leg == index).map(|(_, straits)| *straits);
         let mark = if straits.is_some() { CROSSES } else { 0 };
         for (here, there) in [(from, to), (to, from)] {

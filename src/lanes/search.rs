@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::access::{Access, AccessEnd};
-use super::sphere::{LEAST_RADIUS_M, Vector, angle, length_m};
+use super::bounds::Bounds;
+use super::sphere::{Vector, arcs_cross, length_m};
 use super::{NoRoute, PassageKind, PassageSet, SeaNetwork};
 
 /// More required passages than this are refused: each doubles the states of the search.
@@ -69,7 +70,8 @@ impl Ord for Entry {
 struct Known {
     so_far_m: f64,
     parent: Parent,
-    settled: bool,
+    /// The length at which its legs were offered last.
+    left_m: f64,
 }
 
 struct Search<'a> {
@@ -79,10 +81,16 @@ struct Search<'a> {
     closed: PassageSet,
     /// The required passages; bit `i` of a layer says that `required[i]` was used an odd number of times.
     required: Vec<usize>,
+    bounds: Bounds<'a>,
     /// One table for each layer that was reached.
     layers: Vec<Option<Vec<Known>>>,
     queue: BinaryHeap<Entry>,
+    /// Coast edges that blocked legs before, the newest first. Most legs that a search tries in vain end at the same few coasts.
+    blockers: Vec<(Vector, Vector)>,
 }
+
+/// How many blockers are remembered.
+const REMEMBERED: usize = 24;
 
 /// The shortest path between two places with some passages closed and some required, each used an odd number of times.
 pub(super) fn shortest(
@@ -97,7 +105,8 @@ pub(super) fn shortest(
         return Err(NoRoute::TooManyRequired(MAX_REQUIRED));
     }
     let layers = vec![None; 1 << required.len()];
-    let mut search = Search { network, start, goal, closed, required, layers, queue: BinaryHeap::new() };
+    let bounds = Bounds::new(network, goal, network.closed_by_default().without(closed).is_empty());
+    let mut search = Search { network, start, goal, closed, required, bounds, layers, queue: BinaryHeap::new(), blockers: Vec::new() };
     search.offer_starts();
     Ok(search.run())
 }
@@ -154,11 +163,6 @@ impl Search<'_> {
         self.required.iter().enumerate().fold(layer, |layer, (bit, passage)| layer ^ (u16::from(used.contains(*passage)) << bit))
     }
 
-    fn least_to_come_m(&self, point: Vector) -> f64 {
-        let ends = self.goal.iter().map(|access| angle(point, access.end()) * LEAST_RADIUS_M + access.length_m);
-        ends.fold(f64::INFINITY, f64::min)
-    }
-
     fn offer_starts(&mut self) {
         let mut entries = Vec::new();
         for (index, access) in self.start.iter().enumerate() {
@@ -168,8 +172,8 @@ impl Search<'_> {
             }
             let layer = self.layer_after(0, used);
             let parent = Parent::Start(index as u32);
-            let entry = |node: u32, point: Vector, length_m: f64, unproven| Entry {
-                whole_m: access.length_m + length_m + self.least_to_come_m(point),
+            let entry = |node: u32, length_m: f64, unproven| Entry {
+                whole_m: access.length_m + length_m + self.bounds.from_node(node),
                 so_far_m: access.length_m + length_m,
                 node,
                 layer,
@@ -178,14 +182,14 @@ impl Search<'_> {
                 unproven,
             };
             match access.to {
-                AccessEnd::Node(node) => entries.push(entry(node, access.end(), 0.0, false)),
+                AccessEnd::Node(node) => entries.push(entry(node, 0.0, false)),
                 AccessEnd::OpenWater => {
                     let here = access.end();
                     for (node, point) in (0_u32..).zip(&self.network.nodes) {
                         let sensible = !self.network.is_corner(node)
                             || self.network.barriers.is_tangent(self.network.corners[node as usize] as usize, here);
                         if sensible {
-                            entries.push(entry(node, *point, length_m(here, *point), true));
+                            entries.push(entry(node, length_m(here, *point), true));
                         }
                     }
                     for goal in 0..self.goal.len() {
@@ -217,7 +221,7 @@ impl Search<'_> {
 
     fn known(&mut self, node: u32, layer: u16) -> &mut Known {
         let count = self.network.nodes.len();
-        let unknown = Known { so_far_m: f64::INFINITY, parent: Parent::Start(0), settled: false };
+        let unknown = Known { so_far_m: f64::INFINITY, parent: Parent::Start(0), left_m: f64::INFINITY };
         let table = self.layers[usize::from(layer)].get_or_insert_with(|| vec![unknown; count]);
         &mut table[node as usize]
     }
@@ -226,7 +230,7 @@ impl Search<'_> {
         let all_used = (self.layers.len() - 1) as u16;
         while let Some(mut entry) = self.queue.pop() {
             if entry.unproven {
-                if entry.node != DESTINATION && self.known(entry.node, entry.layer).settled && self.required.is_empty() {
+                if entry.node != DESTINATION && self.known(entry.node, entry.layer).left_m <= entry.so_far_m && self.required.is_empty() {
                     continue;
                 }
                 match self.proven(entry) {
@@ -246,20 +250,24 @@ impl Search<'_> {
                 }
                 continue;
             }
+            // The bounds are rounded, so a node may turn out nearer after it was left: then it is left again.
             let known = self.known(entry.node, entry.layer);
-            if known.settled {
+            if known.left_m <= entry.so_far_m {
                 continue;
             }
-            *known = Known { so_far_m: entry.so_far_m, parent: entry.parent, settled: true };
+            *known = Known { so_far_m: known.so_far_m.min(entry.so_far_m), parent: entry.parent, left_m: entry.so_far_m };
             self.leave(entry.node, entry.layer, entry.so_far_m);
         }
         None
     }
 
     /// The layer after the leg of an entry, when it crosses no coast and nothing that is closed.
-    fn proven(&self, entry: Entry) -> Option<u16> {
+    fn proven(&mut self, entry: Entry) -> Option<u16> {
         let from = self.point_of(entry.parent);
         let to = if entry.node == DESTINATION { self.goal[usize::from(entry.goal)].end() } else { self.network.nodes[entry.node as usize] };
+        if self.is_blocked(from, to) {
+            return None;
+        }
         let mut layer = entry.layer;
         for strait in self.network.straits_along(from, to) {
             if self.closed.contains(strait) {
@@ -267,7 +275,20 @@ impl Search<'_> {
             }
             layer = self.layer_after(layer, PassageSet::single(strait));
         }
-        (!self.network.barriers.block(from, to)).then_some(layer)
+        Some(layer)
+    }
+
+    fn is_blocked(&mut self, from: Vector, to: Vector) -> bool {
+        let ends_there = |(p, q): &(Vector, Vector)| *p == from || *q == from || *p == to || *q == to;
+        let known = self.blockers.iter().position(|edge| !ends_there(edge) && arcs_cross(from, to, edge.0, edge.1));
+        if let Some(known) = known {
+            self.blockers[..=known].rotate_right(1);
+            return true;
+        }
+        let Some(blocker) = self.network.barriers.first_block(from, to) else { return false };
+        self.blockers.insert(0, blocker);
+        self.blockers.truncate(REMEMBERED);
+        true
     }
 
     /// Offers everything that can be reached from a settled node.
@@ -312,11 +333,11 @@ impl Search<'_> {
 
     fn offer(&mut self, node: u32, layer: u16, so_far_m: f64, parent: Parent) {
         let known = self.known(node, layer);
-        if known.settled || known.so_far_m <= so_far_m {
+        if known.so_far_m <= so_far_m {
             return;
         }
         known.so_far_m = so_far_m;
-        let whole_m = so_far_m + self.least_to_come_m(self.network.nodes[node as usize]);
+        let whole_m = so_far_m + self.bounds.from_node(node);
         self.queue.push(Entry { whole_m, so_far_m, node, layer, parent, goal: 0, unproven: false });
     }
 
