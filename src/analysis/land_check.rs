@@ -4,7 +4,7 @@
 //! For all others each stretch over land is a crossing, but for what is land only on a map of 1 : 10 000 000: the surroundings of the line's
 //! ends and of its ports, and fairways that the caller names.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -14,16 +14,16 @@ use crate::model::{Dataset, FeatureKind, FeatureRef, PathKind, Route};
 /// Land this close to an end of a line or to a port of its corridor is no crossing, metres: harbors lie on the coast of a coarse map, or behind it.
 pub const APPROACH_M: f64 = 5_000.0;
 
-/// Corridors between two reports of progress.
-const REPORT_EVERY: usize = 64;
+/// Corridors that are checked together. Between two lots all cores are free for what else wants them, such as drawing.
+const BATCH: usize = 256;
 
 /// How a check talks to the outside.
 #[derive(Clone, Copy)]
 pub struct LandControl<'a> {
     /// Turns true when the check is no longer wanted.
     pub cancel: &'a AtomicBool,
-    /// Told how far it is, 0 to 1; called from several threads.
-    pub progress: &'a (dyn Fn(f32) + Sync),
+    /// Told how far it is, 0 to 1.
+    pub progress: &'a dyn Fn(f32),
 }
 
 /// A stretch of a corridor over land.
@@ -70,33 +70,52 @@ impl LandFindings {
     }
 }
 
-/// Checks all corridors, on all cores. `fairways` are canals and river approaches: stretches within them are no crossings.
-/// `None` when it was canceled.
-pub fn check_land(dataset: &Dataset, land: &LandIndex, fairways: &[Zone], control: &LandControl<'_>) -> Option<LandFindings> {
-    let done = AtomicUsize::new(0);
-    let total = dataset.routes.len();
-    let found: Vec<Option<LandFindings>> = (0..total)
-        .into_par_iter()
-        .map(|index| {
-            if control.cancel.load(Ordering::Relaxed) {
-                return None;
-            }
-            let feature = FeatureRef::new(FeatureKind::Route, u32::try_from(index).ok()?);
-            let found = check_route(dataset, feature, &dataset.routes[index], land, fairways);
-            let before = done.fetch_add(1, Ordering::Relaxed);
-            if before.is_multiple_of(REPORT_EVERY) {
-                (control.progress)(before as f32 / total as f32);
-            }
-            Some(found)
-        })
-        .collect();
+/// Checks all corridors, on all cores. `fairways` are canals and river approaches: stretches within them are no crossings. What an `earlier`
+/// check found is taken over for corridors that are still the same. `None` when it was canceled.
+pub fn check_land(
+    dataset: &Dataset,
+    land: &LandIndex,
+    fairways: &[Zone],
+    earlier: Option<(&Dataset, &LandFindings)>,
+    control: &LandControl<'_>,
+) -> Option<LandFindings> {
     let mut all = LandFindings::default();
-    for found in found {
-        let found = found?;
-        all.crossings.extend(found.crossings);
-        all.schematic.extend(found.schematic);
+    let total = dataset.routes.len();
+    for start in (0..total).step_by(BATCH) {
+        if control.cancel.load(Ordering::Relaxed) {
+            return None;
+        }
+        (control.progress)(start as f32 / total as f32);
+        let batch = start..(start + BATCH).min(total);
+        let found: Vec<LandFindings> = batch
+            .into_par_iter()
+            .map(|index| {
+                let route = &dataset.routes[index];
+                let feature = FeatureRef::new(FeatureKind::Route, u32::try_from(index).unwrap_or(u32::MAX));
+                let known = earlier.and_then(|(before, found)| taken_over(before, found, route, feature));
+                known.unwrap_or_else(|| check_route(dataset, feature, route, land, fairways))
+            })
+            .collect();
+        for found in found {
+            all.crossings.extend(found.crossings);
+            all.schematic.extend(found.schematic);
+        }
     }
     Some(all)
+}
+
+/// What was found of a corridor before, when its line, its way of coming about and its calls are the same. Open ports never move.
+fn taken_over(before: &Dataset, found: &LandFindings, route: &Route, feature: FeatureRef) -> Option<LandFindings> {
+    let old = before.find(FeatureKind::Route, &route.id)?;
+    let other = before.routes.get(old.at())?;
+    let same_calls = other.via == route.via && other.origin_port == route.origin_port && other.destination_port == route.destination_port;
+    if !same_calls || other.path != route.path || other.line_paths != route.line_paths || other.lines != route.lines {
+        return None;
+    }
+    Some(LandFindings {
+        crossings: found.of(old).iter().map(|crossing| LandCrossing { route: feature, ..*crossing }).collect(),
+        schematic: found.schematic_m(old).map(|length_m| SchematicLand { route: feature, length_m }).into_iter().collect(),
+    })
 }
 
 fn check_route(dataset: &Dataset, feature: FeatureRef, route: &Route, land: &LandIndex, fairways: &[Zone]) -> LandFindings {
@@ -160,7 +179,7 @@ mod tests {
 
     fn check(dataset: &Dataset, fairways: &[Zone]) -> LandFindings {
         let control = LandControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
-        check_land(dataset, &island(), fairways, &control).expect("not canceled")
+        check_land(dataset, &island(), fairways, None, &control).expect("not canceled")
     }
 
     const ACROSS: &[(f64, f64)] = &[(-5.0, 0.0), (1.0, 0.0), (9.0, 0.0)];
@@ -201,7 +220,7 @@ mod tests {
         let ring = [(179.0, -1.0), (180.0, -1.0), (180.0, 1.0), (179.0, 1.0), (179.0, -1.0)].map(|(lon, lat)| LonLat::new(lon, lat));
         let control = LandControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
         let cut = dataset(None, &[&[(175.0, 0.0), (180.0, 0.0)], &[(-180.0, 0.0), (-175.0, 0.0)]]);
-        let found = check_land(&cut, &LandIndex::new([ring.as_slice()]), &[], &control).expect("not canceled");
+        let found = check_land(&cut, &LandIndex::new([ring.as_slice()]), &[], None, &control).expect("not canceled");
         assert!((found.crossings[0].stretch.length_m - 111_319.49).abs() < 1.0, "{found:?}");
     }
 
@@ -235,8 +254,22 @@ mod tests {
     }
 
     #[test]
+    fn what_was_found_of_an_unchanged_corridor_is_taken_over() {
+        let before = dataset(None, &[ACROSS]);
+        let found = check(&before, &[]);
+        let control = LandControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
+        let again = |now: &Dataset| check_land(now, &LandIndex::default(), &[], Some((&before, &found)), &control).expect("not canceled");
+        assert_eq!(again(&before), found, "no land was asked for");
+        let mut moved = before.clone();
+        let mut route = moved.routes[0].clone();
+        route.lines[0].pop();
+        moved.put_route(route);
+        assert!(again(&moved).crossings.is_empty(), "another line is checked anew");
+    }
+
+    #[test]
     fn a_check_can_be_given_up() {
         let control = LandControl { cancel: &AtomicBool::new(true), progress: &|_| {} };
-        assert_eq!(check_land(&dataset(None, &[ACROSS]), &island(), &[], &control), None);
+        assert_eq!(check_land(&dataset(None, &[ACROSS]), &island(), &[], None, &control), None);
     }
 }

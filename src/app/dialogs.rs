@@ -12,6 +12,8 @@ pub(super) enum Picked {
     Open(Vec<PathBuf>, OpenMode),
     /// Where a figure goes.
     Export(Option<PathBuf>),
+    /// Where records go.
+    Save(Option<PathBuf>),
 }
 
 pub(super) fn pick_files(mode: OpenMode, wake: Wake) -> std::io::Result<BackgroundTask<Picked>> {
@@ -34,4 +36,13 @@ pub(super) fn pick_export_path(wake: Wake) -> std::io::Result<BackgroundTask<Pic
         .add_filter("SVG drawing", &["svg"])
         .save_file();
     BackgroundTask::spawn("file-dialog", wake, move |_| Picked::Export(pollster::block_on(dialog).map(|file| file.path().to_owned())))
+}
+
+pub(super) fn pick_save_path(wake: Wake) -> std::io::Result<BackgroundTask<Picked>> {
+    let dialog = rfd::AsyncFileDialog::new()
+        .set_title("Save as GeoJSON")
+        .set_file_name("sealane-routes.geojson")
+        .add_filter("GeoJSON", &["geojson", "json"])
+        .save_file();
+    BackgroundTask::spawn("file-dialog", wake, move |_| Picked::Save(pollster::block_on(dialog).map(|file| file.path().to_owned())))
 }

@@ -21,6 +21,8 @@ impl SealaneApp {
                 self.loading = None;
             }
             Effect::PickFiles(mode) => self.pick(dialogs::pick_files(mode, self.wake.clone())),
+            Effect::PickSavePath => self.pick(dialogs::pick_save_path(self.wake.clone())),
+            Effect::Save(path, scope) => self.start_save(path, scope),
             Effect::PickExportPath => self.pick(dialogs::pick_export_path(self.wake.clone())),
             Effect::Export(path) => self.start_export(path),
             Effect::CancelExport => {
@@ -28,6 +30,8 @@ impl SealaneApp {
                     task.cancel();
                 }
             }
+            Effect::RepairOverWater(crossings) => self.start_repair(&crossings),
+            Effect::CancelRepair => self.cancel_repair(),
             Effect::SaveSettings => self.write_settings(),
             Effect::CopyText(_) | Effect::ToggleFullScreen | Effect::Quit => self.window_effects.push(effect),
         }
@@ -59,7 +63,13 @@ impl SealaneApp {
         match picked {
             dialogs::Picked::Open(paths, mode) if !paths.is_empty() => self.apply(Command::Open(paths, mode)),
             // A minimal desktop answers like a person who cancels: the path box stays open for both.
-            dialogs::Picked::Open(..) | dialogs::Picked::Export(None) => {}
+            dialogs::Picked::Open(..) | dialogs::Picked::Export(None) | dialogs::Picked::Save(None) => {}
+            dialogs::Picked::Save(Some(picked)) => {
+                if let Some(Dialog::Save { scope, then, .. }) = self.state.dialog.clone() {
+                    let path = picked.to_string_lossy().into_owned();
+                    self.apply(Command::ShowDialog(Dialog::Save { path, scope, then }));
+                }
+            }
             dialogs::Picked::Export(Some(path)) => {
                 let path = path.to_string_lossy().into_owned();
                 self.apply(Command::ShowDialog(Dialog::Export { path }));

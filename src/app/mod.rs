@@ -2,7 +2,10 @@
 
 mod dialogs;
 mod effects;
+mod land;
 mod pictures;
+mod saving;
+mod sea_paths;
 mod window;
 
 use std::path::PathBuf;
@@ -33,6 +36,9 @@ pub struct SealaneApp {
     loading: Option<Loading>,
     exporting: Option<(PathBuf, BackgroundTask<Result<(), crate::export::ExportError>>)>,
     picking: Option<BackgroundTask<dialogs::Picked>>,
+    land: land::LandWatch,
+    saving: Option<BackgroundTask<Result<(), String>>>,
+    sea_paths: sea_paths::SeaPaths,
     settings_path: Option<PathBuf>,
     /// What the toolkit has to do: it is not at hand where effects are carried out.
     window_effects: Vec<Effect>,
@@ -49,10 +55,13 @@ impl SealaneApp {
             state: AppState::new(),
             canvas: MapCanvas::default(),
             pictures: pictures::MapPainter::new(&wake),
+            sea_paths: sea_paths::SeaPaths::new(&wake),
             wake,
             loading: None,
             exporting: None,
             picking: None,
+            land: land::LandWatch::default(),
+            saving: None,
             settings_path,
             window_effects: Vec::new(),
             installed_dark: None,
@@ -71,7 +80,12 @@ impl SealaneApp {
         self.drain_loading();
         self.drain_export();
         self.drain_dialog();
+        self.drain_save();
+        for command in self.sea_paths.receive() {
+            self.apply(command);
+        }
         self.pictures.receive(ctx, &mut self.state);
+        self.follow_land();
     }
 
     /// Shows one pass and carries out what the person asked for.
@@ -84,6 +98,7 @@ impl SealaneApp {
             self.apply(command);
         }
         self.pictures.request(ui, &mut self.state);
+        self.sea_paths.request(&self.state);
     }
 
     /// Applies one command and carries out its effects.
@@ -100,7 +115,8 @@ impl SealaneApp {
 
     /// Whether anything is under way in the background.
     pub fn is_busy(&self) -> bool {
-        self.loading.is_some() || self.exporting.is_some() || self.pictures.is_busy()
+        let at_work = self.loading.is_some() || self.exporting.is_some() || self.saving.is_some();
+        at_work || self.pictures.is_busy() || self.sea_paths.is_busy() || self.land.is_busy(self.state.dataset_generation)
     }
 
     fn start_load(&mut self, inputs: Vec<Input>, mode: OpenMode, paths: Vec<PathBuf>) {

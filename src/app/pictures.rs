@@ -43,6 +43,8 @@ struct DataKey {
     projection: MapProjection,
     style: MapStyle,
     matches: usize,
+    /// Address of what is known about land.
+    land: usize,
     selection: u64,
     view: PlaneView,
     scale: f32,
@@ -169,6 +171,7 @@ impl MapPainter {
             projection: state.view.projection,
             style: state.canvas_style(),
             matches: Arc::as_ptr(&state.matches) as usize,
+            land: state.land_findings().map_or(0, |found| Arc::as_ptr(found) as usize),
             selection: state.selection_generation,
             view,
             scale,
@@ -183,6 +186,7 @@ impl MapPainter {
                 matches: state.matches.clone(),
                 selection: state.selection.clone(),
                 linked: state.linked.clone(),
+                land: state.land_findings().cloned(),
                 key: key.clone(),
             });
             self.data_asked = Some(key);

@@ -6,7 +6,7 @@ use egui::{Context, Ui, ViewportCommand};
 use super::SealaneApp;
 use crate::load::Input;
 use crate::project::Settings;
-use crate::state::Effect;
+use crate::state::{Command, Effect};
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -37,13 +37,32 @@ pub fn run(inputs: Vec<Input>) -> Result<(), NoWindow> {
     let creator: eframe::AppCreator<'_> = Box::new(move |cc| {
         // Without a settings folder the program works and forgets.
         let settings_path = Settings::default_path().ok();
-        Ok(Box::new(Window { app: SealaneApp::new(&cc.egui_ctx, inputs, settings_path) }))
+        Ok(Box::new(Window { app: SealaneApp::new(&cc.egui_ctx, inputs, settings_path), closing: false, marked: false }))
     });
     eframe::run_native("Sealane", options, creator).map_err(|error| NoWindow { cause: error.to_string() })
 }
 
 struct Window {
     app: SealaneApp,
+    /// The person has agreed: the window may close.
+    closing: bool,
+    /// Whether the title says that there are unsaved edits.
+    marked: bool,
+}
+
+impl Window {
+    /// The cross of the window asks like the Quit action.
+    fn guard_closing(&mut self, ui: &Ui) {
+        if ui.input(|i| i.viewport().close_requested()) && !self.closing && self.app.state.has_unsaved_edits() {
+            ui.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.app.apply(Command::Quit);
+        }
+        let unsaved = self.app.state.has_unsaved_edits();
+        if std::mem::replace(&mut self.marked, unsaved) != unsaved {
+            let title = if unsaved { "Sealane – unsaved edits" } else { "Sealane" };
+            ui.send_viewport_cmd(ViewportCommand::Title(title.to_owned()));
+        }
+    }
 }
 
 impl eframe::App for Window {
@@ -53,6 +72,7 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
         self.app.ui(ui);
+        self.guard_closing(ui);
         for effect in self.app.take_window_effects() {
             match effect {
                 Effect::CopyText(text) => ui.copy_text(text),
@@ -60,15 +80,22 @@ impl eframe::App for Window {
                     let full = ui.input(|i| i.viewport().fullscreen.unwrap_or(false));
                     ui.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
                 }
-                Effect::Quit => ui.send_viewport_cmd(ViewportCommand::Close),
+                Effect::Quit => {
+                    self.closing = true;
+                    ui.send_viewport_cmd(ViewportCommand::Close);
+                }
                 // All others were carried out before they came here.
                 Effect::PickFiles(_)
                 | Effect::Load(..)
                 | Effect::LoadBundled
                 | Effect::CancelLoad
+                | Effect::PickSavePath
+                | Effect::Save(..)
                 | Effect::PickExportPath
                 | Effect::Export(_)
                 | Effect::CancelExport
+                | Effect::RepairOverWater(_)
+                | Effect::CancelRepair
                 | Effect::SaveSettings => {}
             }
         }

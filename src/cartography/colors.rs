@@ -48,6 +48,8 @@ pub struct MapColors {
     pub ordered: [Color; 5],
     /// "Not stated" and "none".
     pub not_stated: Color,
+    /// A fault of the data, such as a corridor over land. Red stands for nothing else.
+    pub fault: Color,
 }
 
 const BLUE: Color = Color::hex(0x00_72B2);
@@ -86,6 +88,7 @@ const LIGHT: MapColors = MapColors {
     unordered: [BLUE, VERMILLION, GREEN, PURPLE, BLACK, SKY],
     ordered: BU_PU,
     not_stated: Color::hex(0x6B_7075),
+    fault: Color::hex(0xB3_261E),
 };
 
 const DARK: MapColors = MapColors {
@@ -110,6 +113,7 @@ const DARK: MapColors = MapColors {
     unordered: [SKY, VERMILLION, GREEN, PURPLE, Color::hex(0xFF_FFFF), ORANGE],
     ordered: GN_YL,
     not_stated: Color::hex(0x9A_A5AF),
+    fault: Color::hex(0xF2_8B82),
 };
 
 const PRINT: MapColors = MapColors {
@@ -134,6 +138,7 @@ const PRINT: MapColors = MapColors {
     unordered: [BLUE, VERMILLION, GREEN, PURPLE, BLACK, SKY],
     ordered: BU_PU,
     not_stated: Color::hex(0x6B_6B6B),
+    fault: Color::hex(0xB3_261E),
 };
 
 impl MapColors {
@@ -196,7 +201,7 @@ mod tests {
         for theme in THEMES {
             let colors = MapColors::of(theme);
             for marking in [Marking::Red, Marking::Amber, Marking::Green] {
-                for color in colors.unordered.iter().chain(&colors.ordered).chain([&colors.accent]) {
+                for color in colors.unordered.iter().chain(&colors.ordered).chain([&colors.accent, &colors.fault]) {
                     assert!(distance(*color, Color::hex(marking.rgb_on_black())) > 40.0, "{theme:?} {color:?} {marking:?}");
                 }
             }

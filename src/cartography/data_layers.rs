@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::classes::{self, confidence_class, confidence_dash, country_only, is_schematic, schematic_dash};
 use super::{ColorBy, MapColors, MapStyle};
-use crate::geodesy::{LonLat, MapProjection, Projected, project_line, project_polygon};
+use crate::geodesy::{LonLat, MapProjection, Projected, along_great_circles, project_line, project_polygon};
 use crate::model::{Dataset, FeatureKind, FeatureRef, Geometry, PlacePrecision, SeizureEvent};
 use crate::scene::{
     ClassPaint, Color, Dash, FeatureState, Paint, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
@@ -176,14 +176,8 @@ fn push_area(geometry: &mut WorldGeometry, feature: FeatureRef, shape: &Geometry
     }
 }
 
-fn push_lines<'a>(
-    geometry: &mut WorldGeometry,
-    feature: FeatureRef,
-    class: u16,
-    lines: impl IntoIterator<Item = &'a Vec<LonLat>>,
-    projection: MapProjection,
-) {
-    let parts: Vec<Vec<Projected>> = lines.into_iter().flat_map(|line| project_line(&projection, line)).collect();
+fn push_lines(geometry: &mut WorldGeometry, feature: FeatureRef, class: u16, lines: &[impl AsRef<[LonLat]>], projection: MapProjection) {
+    let parts: Vec<Vec<Projected>> = lines.iter().flat_map(|line| project_line(&projection, line.as_ref())).collect();
     geometry.push(Some(feature), class, WorldShape::Line, parts.iter().map(Vec::as_slice));
 }
 
@@ -203,12 +197,13 @@ fn corridors_layer(dataset: &Dataset, projection: MapProjection, color_by: Color
         for index in &order {
             let route = &dataset.routes[*index];
             let lines = route.lines.iter().enumerate().filter(|(line, _)| is_schematic(route, *line) == schematic);
-            let mut lines = lines.map(|(_, line)| line).peekable();
-            if lines.peek().is_none() {
+            // The legs of a corridor are great circles, as they are measured and checked for land.
+            let lines: Vec<_> = lines.map(|(_, line)| along_great_circles(line)).collect();
+            if lines.is_empty() {
                 continue;
             }
             let class = classes::route_class(dataset, route, color_by) * ROUTE_LOOKS + confidence_class(route.confidence) + look;
-            push_lines(&mut geometry, feature_ref(FeatureKind::Route, *index), class_index(class), lines, projection);
+            push_lines(&mut geometry, feature_ref(FeatureKind::Route, *index), class_index(class), &lines, projection);
         }
     }
     layer(WorldLayerKind::Corridors, geometry, classes_table)

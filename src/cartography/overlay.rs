@@ -125,6 +125,12 @@ fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, col
             let width = if input.selection.contains(&feature) { 2.6 } else { 1.8 } * ink_scale;
             let own = layer.paint_of(index).and_then(|class| class.paint.stroke);
             if let Some((center, size)) = symbol_at(layer, item, input.view) {
+                if layer.kind == WorldLayerKind::OverLand {
+                    // The outline of the stretch lies over its mark.
+                    let paint = Paint { fill: Some(colors.fault), stroke: Some(Stroke::solid(colors.casing, 1.6 * ink_scale)) };
+                    set.push_feature("highlights", feature, Primitive::Disc { center, radius: size / 2.0, paint });
+                    continue;
+                }
                 for (stroke_width, color) in [(width + 2.0, colors.casing), (width, colors.accent)] {
                     let paint = Paint::stroke(Stroke::solid(color, stroke_width));
                     let disc = Primitive::Disc { center, radius: size / 2.0 + width + 1.5, paint };

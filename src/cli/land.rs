@@ -6,6 +6,7 @@ use super::inputs::ReadFiles;
 use super::output::{progress_bar, set_share};
 use crate::analysis::{LandControl, LandCrossing, check_land};
 use crate::cartography::Basemap;
+use crate::cartography::basemap::Towns;
 use crate::lanes::{SeaNetwork, fairways};
 use crate::load::{Diagnostic, FileStatus, Severity};
 use crate::model::Dataset;
@@ -19,10 +20,11 @@ pub(super) fn add_land_findings(read: &mut ReadFiles) -> anyhow::Result<()> {
     let fairways = fairways(SeaNetwork::bundled()?);
     let bar = progress_bar("Checking for land");
     let control = LandControl { cancel: &AtomicBool::new(false), progress: &|share| set_share(&bar, share) };
-    let found = check_land(&read.dataset, &land, &fairways, &control).unwrap_or_default();
+    let found = check_land(&read.dataset, &land, &fairways, None, &control).unwrap_or_default();
     bar.finish_and_clear();
+    let towns = Basemap::bundled()?.towns()?;
     for crossing in &found.crossings {
-        let Some(diagnostic) = diagnostic(&read.dataset, crossing) else { continue };
+        let Some(diagnostic) = diagnostic(&read.dataset, crossing, &towns) else { continue };
         for file in read.files.iter_mut().filter(|file| file.name == diagnostic.file && file.status == FileStatus::Clean) {
             file.status = FileStatus::Findings;
         }
@@ -31,7 +33,7 @@ pub(super) fn add_land_findings(read: &mut ReadFiles) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn diagnostic(dataset: &Dataset, crossing: &LandCrossing) -> Option<Diagnostic> {
+fn diagnostic(dataset: &Dataset, crossing: &LandCrossing, towns: &Towns) -> Option<Diagnostic> {
     let origin = dataset.routes.get(crossing.route.at())?.provenance;
     let stretch = crossing.stretch;
     let km = |metres: f64| format!("{:.1} km", metres / 1000.0);
@@ -46,9 +48,10 @@ fn diagnostic(dataset: &Dataset, crossing: &LandCrossing) -> Option<Diagnostic> 
         feature: Some(origin.feature),
         value: Some(km(stretch.length_m)),
         message: format!(
-            "“{}” runs over land for {}, from {} to {} (lon,lat), {} after its start",
+            "“{}” runs over land for {}{}, from {} to {} (lon,lat), {} after its start",
             dataset.title(crossing.route),
             km(stretch.length_m),
+            towns.near_both(stretch.from, stretch.to).map_or_else(String::new, |near| format!(" {near}")),
             place(stretch.from),
             place(stretch.to),
             km(stretch.start_m),
@@ -83,7 +86,14 @@ mod tests {
         let found = &read.diagnostics[0];
         assert_eq!((found.code, found.feature, &*found.file), ("route-over-land", Some(1), "a.geojson"));
         assert!(found.value.as_deref().is_some_and(|value| value.ends_with(" km")), "{found:?}");
-        assert!(found.message.contains("iberia") && found.message.contains("-8.") && found.message.contains(",40."), "{}", found.message);
+        assert!(
+            found.message.contains("iberia")
+                && found.message.contains("near ")
+                && found.message.contains("-8.")
+                && found.message.contains(",40."),
+            "{}",
+            found.message
+        );
     }
 
     #[test]

@@ -138,18 +138,29 @@ pub fn encode(scene: &Scene, format: ExportFormat, dpi: f32, hooks: &raster::Hoo
 /// When drawing or writing fails; a file that was there before is then unchanged.
 pub fn export(scene: &Scene, spec: &ExportSpec, hooks: &raster::Hooks<'_>) -> Result<(), ExportError> {
     // Before the long work: a missing folder is found at once.
-    let folder = match spec.path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(ExportError::NoFolder { folder: folder.to_owned() });
-    }
+    let folder = folder_of(&spec.path)?;
     let bytes = encode(scene, spec.format, spec.dpi, hooks)?;
     if (hooks.cancelled)() {
         return Err(ExportError::Cancelled);
     }
     write_whole(&spec.path, folder, &bytes).map_err(|source| ExportError::Write { path: spec.path.clone(), source })
+}
+
+/// Puts bytes into a file in one step.
+///
+/// # Errors
+/// When there is no such folder or writing fails; a file that was there before is then unchanged.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
+    let folder = folder_of(path)?;
+    write_whole(path, folder, bytes).map_err(|source| ExportError::Write { path: path.to_owned(), source })
+}
+
+fn folder_of(path: &Path) -> Result<&Path, ExportError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if folder.is_dir() { Ok(folder) } else { Err(ExportError::NoFolder { folder: folder.to_owned() }) }
 }
 
 fn write_whole(path: &Path, folder: &Path, bytes: &[u8]) -> std::io::Result<()> {

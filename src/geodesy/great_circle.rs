@@ -1,5 +1,7 @@
 //! Great circles and distances.
 
+use std::borrow::Cow;
+
 use geo::{Distance as _, Geodesic};
 
 use super::{LonLat, wrap_lon_deg};
@@ -46,6 +48,33 @@ pub fn great_circle(from: LonLat, to: LonLat, max_step_km: f64) -> Vec<LonLat> {
     }
     arc.push(to);
     arc
+}
+
+/// Legs up to this length may be drawn straight, kilometres: they stray from their great circle by 200 m at 45° of latitude.
+const STRAIGHT_LEG_KM: f64 = 100.0;
+
+/// A line whose long legs follow their great circles, in steps of at most 100 km; borrowed when it has no long leg.
+pub fn along_great_circles(line: &[LonLat]) -> Cow<'_, [LonLat]> {
+    let is_long = |leg: &[LonLat]| {
+        // On most legs this says enough: a degree is 111 km at most.
+        let (north_deg, east_deg) = ((leg[1].lat_deg - leg[0].lat_deg).abs(), (leg[1].lon_deg - leg[0].lon_deg).abs());
+        let finite = leg[0].is_finite() && leg[1].is_finite();
+        finite
+            && north_deg.hypot(east_deg) * 111.4 > STRAIGHT_LEG_KM
+            && angle_between(unit_vector(leg[0]), unit_vector(leg[1])) * MEAN_RADIUS_KM > STRAIGHT_LEG_KM
+    };
+    if !line.windows(2).any(is_long) {
+        return Cow::Borrowed(line);
+    }
+    let mut followed = vec![line[0]];
+    for leg in line.windows(2) {
+        if is_long(leg) {
+            followed.extend(great_circle(leg[0], leg[1], STRAIGHT_LEG_KM).into_iter().skip(1));
+        } else {
+            followed.push(leg[1]);
+        }
+    }
+    Cow::Owned(followed)
 }
 
 pub(super) fn unit_vector(position: LonLat) -> [f64; 3] {
@@ -106,6 +135,17 @@ mod tests {
         assert!(pacific.iter().all(|p| p.lon_deg.abs() >= 170.0 - 1e-9 && p.lat_deg >= 10.0 - 1e-9));
         let over_the_pole = great_circle(LonLat::new(0.0, 80.0), LonLat::new(180.0, 80.0), 50.0);
         assert!(over_the_pole.iter().any(|p| p.lat_deg > 89.7));
+    }
+
+    #[test]
+    fn long_legs_follow_their_great_circles_and_short_ones_stay() {
+        let line = [(0.0, 60.0), (0.5, 60.0), (90.0, 60.0)].map(|(lon, lat)| LonLat::new(lon, lat));
+        let followed = along_great_circles(&line);
+        assert_eq!((followed[0], followed[1], followed[followed.len() - 1]), (line[0], line[1], line[2]));
+        assert!(followed.len() > 45 && followed.iter().any(|at| at.lat_deg > 67.0));
+        assert!(matches!(along_great_circles(&line[..2]), Cow::Borrowed(_)));
+        assert!(matches!(along_great_circles(&[line[0], LonLat::new(f64::NAN, 0.0)]), Cow::Borrowed(_)));
+        assert!(along_great_circles(&[]).is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Where a line runs over land: the coast in a grid of cells, so that open sea costs next to nothing.
 
 mod grid;
-mod outside;
+mod stretch;
 mod walk;
 
 use self::grid::Grid;
@@ -61,16 +61,15 @@ impl LandIndex {
         let Some(grid) = &self.grid else { return Vec::new() };
         let mut stretches = Vec::new();
         let mut first = 0;
-        let mut before_m = Some(0.0);
+        // How far the line was measured: lengths are dear and most lines need none.
+        let mut measured_to = (0, 0.0);
         for part in line.split(|position| !position.is_finite()) {
             let shores = Walk::over(grid, part);
             if !shores.is_empty() {
-                // Lengths are dear and most lines need none.
-                let start_m = *before_m.get_or_insert_with(|| length_m(&line[..first]));
-                stretches.extend(measured(part, &shores, first, start_m));
+                measured_to = (first, measured_to.1 + length_m(&line[measured_to.0..first]));
+                stretches.extend(measured(part, &shores, first, measured_to.1));
             }
             first += part.len() + 1;
-            before_m = None;
         }
         stretches
     }

@@ -24,4 +24,4 @@ pub use network::{NetworkError, SeaNetwork};
 pub use passage::{Passage, PassageKind, PassageSet, VesselLimits};
 pub use path::{NoRoute, PathRequest, SeaPath, Stretch, StretchKind};
 pub use ports::{PortIndex, PortLookupError, PortStanding, PortTableError, WorldPort};
-pub use repair::{RepairError, Repaired, Unrepaired, fairways, repair_line};
+pub use repair::{RepairError, Repaired, RouteRepair, Unrepaired, fairways, repair_line, repair_route};

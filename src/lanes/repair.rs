@@ -2,6 +2,7 @@
 
 use super::{NoRoute, PassageKind, PathRequest, SeaNetwork, SeaPath};
 use crate::geodesy::{LandIndex, LandStretch, LonLat, Zone, distance_m};
+use crate::model::{PathKind, Route};
 
 /// A line this close to the middle of a canal or of a river approach runs in it, metres: both are drawn by hand.
 const FAIRWAY_M: f64 = 3_000.0;
@@ -46,6 +47,17 @@ pub enum RepairError {
     },
 }
 
+/// A corridor after a repair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RouteRepair {
+    /// The corridor with its new lines; as it was when nothing could be repaired.
+    pub route: Route,
+    /// How many stretches are gone.
+    pub repaired: usize,
+    /// The stretches that are still there.
+    pub unrepaired: Vec<Unrepaired>,
+}
+
 /// The canals and river approaches of a network: a line in one of them runs over land only on a coarse map.
 pub fn fairways(network: &SeaNetwork) -> Vec<Zone> {
     let drawn = network.passages().iter().filter(|passage| matches!(passage.kind, PassageKind::Canal | PassageKind::Approach));
@@ -58,6 +70,30 @@ pub fn fairways(network: &SeaNetwork) -> Vec<Zone> {
 /// taken, and its stretch is reported with the reason.
 pub fn repair_line(network: &SeaNetwork, land: &LandIndex, line: &[LonLat], stretches: &[LandStretch]) -> Repaired {
     repair(land, &fairways(network), line, stretches, |from, to| network.find(&PathRequest::between(from, to)))
+}
+
+/// Repairs lines of a corridor: `stretches` name the line and where it runs over land, in order. A corridor whose stretches are all gone
+/// is routed from now on.
+pub fn repair_route(network: &SeaNetwork, land: &LandIndex, route: &Route, stretches: &[(usize, LandStretch)]) -> RouteRepair {
+    let mut repair = RouteRepair { route: route.clone(), repaired: 0, unrepaired: Vec::new() };
+    for (index, line) in repair.route.lines.iter_mut().enumerate() {
+        let of_line: Vec<LandStretch> = stretches.iter().filter(|(at, _)| *at == index).map(|(_, stretch)| *stretch).collect();
+        if !of_line.is_empty() {
+            let repaired = repair_line(network, land, line, &of_line);
+            *line = repaired.positions;
+            if let Some(path) = repair.route.line_paths.get_mut(index).filter(|_| repaired.unrepaired.is_empty()) {
+                *path = PathKind::Routed;
+            }
+            repair.repaired += repaired.repaired.len();
+            repair.unrepaired.extend(repaired.unrepaired);
+        }
+    }
+    // Of a mixed corridor other lines may be schematic still.
+    if repair.repaired > 0 && repair.unrepaired.is_empty() && repair.route.line_paths.iter().all(|path| *path == PathKind::Routed) {
+        repair.route.path = Some(PathKind::Routed);
+        repair.route.line_paths.clear();
+    }
+    repair
 }
 
 fn repair(
@@ -111,8 +147,7 @@ fn detours(land: &LandIndex, line: &[LonLat], stretches: &[LandStretch]) -> Vec<
     for stretch in stretches.iter().filter(|stretch| stretch.segment + 1 < line.len()) {
         let from = (0..=stretch.segment).rev().find(|at| at_sea(line[*at], stretch.from)).unwrap_or(0);
         let last = line.len() - 1;
-        let ends_in = segment_at(line, stretch);
-        let to = (ends_in + 1..=last).find(|at| at_sea(line[*at], stretch.to)).unwrap_or(last);
+        let to = (stretch.last_segment(line) + 1..=last).find(|at| at_sea(line[*at], stretch.to)).unwrap_or(last);
         match detours.last_mut().filter(|before| from < before.to) {
             Some(before) => {
                 before.to = before.to.max(to);
@@ -122,24 +157,6 @@ fn detours(land: &LandIndex, line: &[LonLat], stretches: &[LandStretch]) -> Vec<
         }
     }
     detours
-}
-
-/// The segment in which a stretch ends.
-fn segment_at(line: &[LonLat], stretch: &LandStretch) -> usize {
-    let mut here = stretch.from;
-    let mut left_m = stretch.length_m;
-    let mut segment = stretch.segment;
-    while segment + 2 < line.len() {
-        let leg_m = distance_m(here, line[segment + 1]);
-        // A metre of rounding: a stretch that ends at a position ends in the segment before it.
-        if leg_m + 1.0 >= left_m {
-            break;
-        }
-        left_m -= leg_m;
-        segment += 1;
-        here = line[segment];
-    }
-    segment
 }
 
 /// A path with exactly these ends and no position twice in a row.
@@ -247,12 +264,5 @@ mod tests {
         assert_eq!(repaired.unrepaired, Vec::new());
         assert_eq!((repaired.positions.first(), repaired.positions.last()), (line.first(), line.last()));
         assert!(repair_with(&[], around).positions.is_empty());
-    }
-
-    #[test]
-    fn a_stretch_that_ends_at_a_position_ends_before_it() {
-        let line = positions(&[(-5.0, 0.0), (2.0, 0.0), (4.0, 0.0), (7.0, 0.0)]);
-        let stretch = islands().stretches(&line)[0];
-        assert_eq!(segment_at(&line, &stretch), 1);
     }
 }

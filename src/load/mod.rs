@@ -13,6 +13,7 @@ mod node;
 mod properties;
 mod record;
 mod references;
+mod stops;
 mod write;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ pub use bundled::bundled_atlas;
 pub use diagnostic::{Diagnostic, Severity};
 pub use input::{Input, MAX_FILE_BYTES};
 pub use references::UNRESOLVED_REFERENCE;
+pub use stops::{drawn_stops, with_drawn_stops};
 pub use write::to_geojson;
 
 use crate::model::{Dataset, DatasetBuilder, FeatureKind, Record, SourceFile};

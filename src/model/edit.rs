@@ -38,6 +38,18 @@ impl Dataset {
         candidates.find(is_free).unwrap_or_else(|| wanted.to_owned()).into()
     }
 
+    /// The routes that are new or not the same in `opened`, and the ports that are new.
+    pub fn changed_since(&self, opened: &Self) -> Self {
+        let mut changed = Self::default();
+        for route in self.routes.iter().filter(|route| !opened.has_same_route(route)) {
+            changed.put_route(route.clone());
+        }
+        for port in self.ports.iter().filter(|port| opened.find(FeatureKind::Port, &port.id).is_none()) {
+            changed.put_port(port.clone());
+        }
+        changed
+    }
+
     /// Whether a route is the same in both, compared by id: what it says and where it runs.
     pub fn has_same_route(&self, route: &Route) -> bool {
         self.find(FeatureKind::Route, &route.id).and_then(|feature| self.routes.get(feature.at())).is_some_and(|other| other == route)

@@ -49,6 +49,8 @@ pub enum WorldLayerKind {
     Ports,
     /// Seizures.
     Seizures,
+    /// Flags where a corridor runs over land.
+    OverLand,
 }
 
 impl WorldLayerKind {
@@ -60,6 +62,7 @@ impl WorldLayerKind {
             Self::Corridors => "corridors",
             Self::Ports => "ports",
             Self::Seizures => "seizures",
+            Self::OverLand => "over-land",
         }
     }
 }

@@ -1,8 +1,9 @@
 //! One table for menu, palette, tooltips and keyboard: text, tooltip, shortcut, and why an action is not possible now.
 
-use super::{AppState, Command, Dialog, OpenMode, SidePanel, Tab, ThemeChoice, ZoomStep};
+use super::{AppState, Command, Dialog, OpenMode, SidePanel, Tab, ThemeChoice, Tool, ToolCommand, ToolKind, ZoomStep, draft_of};
 use crate::cartography::NamedExtent;
 use crate::geodesy::ProjectionKind;
+use crate::model::{FeatureKind, FeatureRef};
 
 /// A key, named without a toolkit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +22,8 @@ pub enum Key {
     PageUp,
     /// Page down.
     PageDown,
+    /// Delete.
+    Delete,
 }
 
 /// A key with modifiers. `ctrl` is the command key on a Mac.
@@ -69,6 +72,7 @@ impl Shortcut {
             Key::Right => text.push('→'),
             Key::PageUp => text.push_str("PgUp"),
             Key::PageDown => text.push_str("PgDn"),
+            Key::Delete => text.push_str("Del"),
         }
         text
     }
@@ -114,6 +118,10 @@ pub enum Action {
     OpenAdd,
     /// Open the bundled atlas.
     OpenBundled,
+    /// Save the records where they were saved last.
+    Save,
+    /// Save the records elsewhere.
+    SaveAs,
     /// Export the figure.
     Export,
     /// End the program.
@@ -128,6 +136,12 @@ pub enum Action {
     ClearSelection,
     /// Take all restrictions away.
     ClearFilter,
+    /// Take a tool of the map in hand.
+    Tool(ToolKind),
+    /// Change the points of the selected route.
+    EditRoute,
+    /// Take the selected routes out.
+    DeleteRoutes,
     /// Command palette and search.
     Palette,
     /// Zoom in.
@@ -169,6 +183,8 @@ impl Action {
             Self::Open,
             Self::OpenAdd,
             Self::OpenBundled,
+            Self::Save,
+            Self::SaveAs,
             Self::Export,
             Self::Quit,
             Self::Undo,
@@ -176,6 +192,11 @@ impl Action {
             Self::SelectAll,
             Self::ClearSelection,
             Self::ClearFilter,
+            Self::Tool(ToolKind::Select),
+            Self::Tool(ToolKind::DrawRoute),
+            Self::Tool(ToolKind::Measure),
+            Self::EditRoute,
+            Self::DeleteRoutes,
             Self::Palette,
             Self::ZoomIn,
             Self::ZoomOut,
@@ -198,8 +219,16 @@ impl Action {
     /// The menu it stands in.
     pub const fn group(self) -> MenuGroup {
         match self {
-            Self::Open | Self::OpenAdd | Self::OpenBundled | Self::Export | Self::Quit => MenuGroup::File,
-            Self::Undo | Self::Redo | Self::SelectAll | Self::ClearSelection | Self::ClearFilter | Self::Palette => MenuGroup::Edit,
+            Self::Open | Self::OpenAdd | Self::OpenBundled | Self::Save | Self::SaveAs | Self::Export | Self::Quit => MenuGroup::File,
+            Self::Undo
+            | Self::Redo
+            | Self::SelectAll
+            | Self::ClearSelection
+            | Self::ClearFilter
+            | Self::Tool(_)
+            | Self::EditRoute
+            | Self::DeleteRoutes
+            | Self::Palette => MenuGroup::Edit,
             Self::ZoomIn
             | Self::ZoomOut
             | Self::Fit
@@ -223,6 +252,8 @@ impl Action {
             Self::Open => "Open files…".to_owned(),
             Self::OpenAdd => "Add files…".to_owned(),
             Self::OpenBundled => "Open the bundled atlas".to_owned(),
+            Self::Save => "Save".to_owned(),
+            Self::SaveAs => "Save as GeoJSON…".to_owned(),
             Self::Export => "Export figure…".to_owned(),
             Self::Quit => "Quit".to_owned(),
             Self::Undo => "Undo".to_owned(),
@@ -230,6 +261,11 @@ impl Action {
             Self::SelectAll => "Select all that matches".to_owned(),
             Self::ClearSelection => "Clear the selection".to_owned(),
             Self::ClearFilter => "Clear all filters".to_owned(),
+            Self::Tool(ToolKind::Select) => "Select and move the map".to_owned(),
+            Self::Tool(ToolKind::DrawRoute) => "Draw route…".to_owned(),
+            Self::Tool(ToolKind::Measure) => "Measure distance".to_owned(),
+            Self::EditRoute => "Edit route".to_owned(),
+            Self::DeleteRoutes => "Delete the selected corridors".to_owned(),
             Self::Palette => "Search or command…".to_owned(),
             Self::ZoomIn => "Zoom in".to_owned(),
             Self::ZoomOut => "Zoom out".to_owned(),
@@ -258,6 +294,13 @@ impl Action {
         Some(match self {
             Self::Open => Shortcut::ctrl('O'),
             Self::OpenAdd => Shortcut::ctrl_shift('O'),
+            Self::Save => Shortcut::ctrl('S'),
+            Self::SaveAs => Shortcut::ctrl_shift('S'),
+            Self::Tool(ToolKind::Select) => Shortcut::plain(Key::Char('V')),
+            Self::Tool(ToolKind::DrawRoute) => Shortcut::plain(Key::Char('R')),
+            Self::Tool(ToolKind::Measure) => Shortcut::plain(Key::Char('M')),
+            Self::EditRoute => Shortcut::plain(Key::Char('E')),
+            Self::DeleteRoutes => Shortcut::plain(Key::Delete),
             Self::Export => Shortcut::ctrl('E'),
             Self::Quit => Shortcut::ctrl('Q'),
             Self::Undo => Shortcut::ctrl('Z'),
@@ -301,20 +344,47 @@ impl Action {
     /// Why it cannot be done now; `None` when it can.
     pub fn obstacle(self, state: &AppState) -> Option<&'static str> {
         match self {
-            Self::Undo => state.history.undo_label().is_none().then_some("Nothing to undo yet"),
+            Self::Undo => (state.history.undo_label().is_none() && !has_points(state)).then_some("Nothing to undo yet"),
             Self::Redo => state.history.redo_label().is_none().then_some("Nothing was undone"),
             Self::ClearSelection => state.selection.is_empty().then_some("Nothing is selected"),
             Self::ClearFilter => state.document.filter.is_empty().then_some("No filter is set"),
             Self::ViewBack => (!state.view_history.can_go_back()).then_some("This is the first view"),
             Self::ViewForward => (!state.view_history.can_go_forward()).then_some("This is the newest view"),
             Self::Export => state.exporting.is_some().then_some("An export is under way"),
+            Self::Save | Self::SaveAs if state.dataset.record_count() == 0 => Some("Nothing is open"),
+            Self::Save | Self::SaveAs => state.saving.is_some().then_some("Saving is under way"),
+            Self::EditRoute => match state.single_selection() {
+                Some(feature) if feature.kind == FeatureKind::Route => draft_of(state, feature).err(),
+                _ => Some("Select one corridor first"),
+            },
+            Self::DeleteRoutes => selected_routes(state).is_empty().then_some("No corridor is selected"),
             _ => None,
         }
     }
 
-    /// The command it stands for.
+    /// The command it stands for now.
+    pub fn command_in(self, state: &AppState) -> Command {
+        match self {
+            Self::EditRoute => match state.single_selection() {
+                Some(feature) => Command::Tool(ToolCommand::EditRoute(feature)),
+                None => self.command(),
+            },
+            Self::DeleteRoutes if matches!(&state.tool, Tool::DrawRoute(draft) if draft.route.is_some()) => {
+                Command::Tool(ToolCommand::RemoveMarked)
+            }
+            Self::DeleteRoutes => Command::DeleteRoutes(selected_routes(state)),
+            _ => self.command(),
+        }
+    }
+
+    /// The command it stands for, whatever is selected.
     pub fn command(self) -> Command {
         match self {
+            Self::Save => Command::Save,
+            Self::SaveAs => Command::AskSave(None),
+            Self::Tool(kind) => Command::Tool(ToolCommand::Choose(kind)),
+            Self::EditRoute => Command::Tool(ToolCommand::Choose(ToolKind::Select)),
+            Self::DeleteRoutes => Command::DeleteRoutes(Vec::new()),
             Self::Open => Command::AskOpen(OpenMode::Replace),
             Self::OpenAdd => Command::AskOpen(OpenMode::Add),
             Self::OpenBundled => Command::OpenBundled,
@@ -343,6 +413,19 @@ impl Action {
             Self::About => Command::ShowDialog(Dialog::About),
         }
     }
+}
+
+/// Whether undo takes back a point of what is being drawn or measured.
+fn has_points(state: &AppState) -> bool {
+    match &state.tool {
+        Tool::Select => false,
+        Tool::DrawRoute(draft) => draft.route.is_none() && !draft.stops.is_empty(),
+        Tool::Measure(measurement) => !measurement.points.is_empty(),
+    }
+}
+
+fn selected_routes(state: &AppState) -> Vec<FeatureRef> {
+    state.selection.iter().copied().filter(|feature| feature.kind == FeatureKind::Route).collect()
 }
 
 #[cfg(test)]

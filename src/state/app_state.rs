@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Document, History, PanelState, Snapshot, ViewHistory};
+use super::{Command, Document, History, LandState, PanelState, SaveScope, Saving, Snapshot, Tool, ViewHistory};
 use crate::analysis::{Links, Matches};
 use crate::cartography::{MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
@@ -73,6 +73,20 @@ pub enum Dialog {
     Export {
         /// Where the figure goes.
         path: String,
+    },
+    /// Where and what to save.
+    Save {
+        /// The path typed or pasted so far.
+        path: String,
+        /// Which records.
+        scope: SaveScope,
+        /// What comes afterwards.
+        then: Option<Box<Command>>,
+    },
+    /// The question before edits would be lost.
+    Unsaved {
+        /// What would lose them.
+        then: Box<Command>,
     },
     /// The command palette with its search text.
     Palette {
@@ -143,8 +157,16 @@ pub struct AppState {
     pub notices: Vec<Notice>,
     /// Loading in progress; the old data stays until the new is complete.
     pub loading: Option<Task>,
+    /// Records that are being written.
+    pub saving: Option<Saving>,
+    /// Where and what was saved last.
+    pub save_target: Option<(PathBuf, SaveScope)>,
+    /// What the pointer does on the map.
+    pub tool: Tool,
     /// Export in progress.
     pub exporting: Option<Task>,
+    /// Corridors over land.
+    pub land: LandState,
     /// Whether the map is being redrawn in the background.
     pub drawing: bool,
     /// Recently opened files, the newest first.
@@ -184,7 +206,11 @@ impl AppState {
             dialog: None,
             notices: Vec::new(),
             loading: None,
+            saving: None,
+            save_target: None,
+            tool: Tool::Select,
             exporting: None,
+            land: LandState::default(),
             drawing: false,
             recent_files: Vec::new(),
             next_notice_id: 0,

@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
-    apply_edit,
+    apply_edit, apply_save, apply_tool, land,
 };
 use crate::analysis::{Links, evaluate};
 use crate::cartography::MapView;
-use crate::geodesy::MapProjection;
+use crate::geodesy::{LonLat, MapProjection};
 use crate::load::{FileStatus, Loaded, UNRESOLVED_REFERENCE};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{PlaneBox, SceneRect};
 
 /// Room around fitted data in CSS pixels.
 const FIT_MARGIN_PX: f32 = 48.0;
+/// A single place is shown with its surroundings, so many metres across.
+const LEAST_ACROSS_M: f64 = 400_000.0;
 /// How many recent files are kept.
 const MAX_RECENT_FILES: usize = 12;
 /// Proposed for data that is not the bundled atlas: it claims nothing about what the files hold.
@@ -25,7 +27,17 @@ const MAX_NOTICES: usize = 6;
 
 /// Carries out a command; returns what has to happen outside the state.
 pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
+    if apply_save::asks_first(state, &command) {
+        return Vec::new();
+    }
     match command {
+        Command::Save | Command::AskSave(_) | Command::AskSavePath | Command::SaveTo(..) | Command::DiscardEdits(_) => {
+            apply_save::apply_save(state, command)
+        }
+        Command::Tool(command) => {
+            apply_tool::apply_tool(state, command);
+            Vec::new()
+        }
         Command::AskOpen(_)
         | Command::PickFiles(_)
         | Command::Open(..)
@@ -71,6 +83,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
             apply_edit::apply_edit(state, command);
             Vec::new()
         }
+        Command::ShowCrossing(_) | Command::RepairOverWater(_) | Command::CancelRepair => land::apply_land(state, command),
         Command::ShowTab(_)
         | Command::TogglePanel(_)
         | Command::SetTableSearch(..)
@@ -79,6 +92,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         | Command::SetMeasure(_)
         | Command::SetBinSize(_)
         | Command::SetCellsAsNetwork(_)
+        | Command::SetInspectorEdits(_)
         | Command::SetTheme(_)
         | Command::SetDark(_) => apply_panels(state, command),
         Command::Hover(feature) => {
@@ -127,11 +141,15 @@ pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, path
     replace_dataset(state, loaded, mode);
     let usable = |path: &&PathBuf| !unusable_names.iter().any(|name| **name == *path.to_string_lossy());
     for path in paths.iter().rev().filter(usable) {
-        state.recent_files.retain(|recent| recent != path);
-        state.recent_files.insert(0, path.clone());
+        remember_recent(state, path);
     }
-    state.recent_files.truncate(MAX_RECENT_FILES);
     if paths.is_empty() { Vec::new() } else { vec![Effect::SaveSettings] }
+}
+
+pub(super) fn remember_recent(state: &mut AppState, path: &PathBuf) {
+    state.recent_files.retain(|recent| recent != path);
+    state.recent_files.insert(0, path.clone());
+    state.recent_files.truncate(MAX_RECENT_FILES);
 }
 
 fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
@@ -158,7 +176,9 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
         Arc::make_mut(&mut state.document).figure.title = title_for(&state.dataset, &state.document.figure.title);
         state.history = super::History::default();
         state.selection.clear();
+        state.save_target = None;
     }
+    apply_tool::follow_records(state);
     state.hovered = None;
     state.dataset_generation += 1;
     state.links = Arc::new(Links::new(&state.dataset));
@@ -173,7 +193,7 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
     }
 }
 
-fn apply_file(state: &mut AppState, command: Command) -> Vec<Effect> {
+pub(super) fn apply_file(state: &mut AppState, command: Command) -> Vec<Effect> {
     let begin = |state: &mut AppState, label: String| state.loading = Some(Task { label, fraction: 0.0 });
     match command {
         Command::AskOpen(mode) => {
@@ -277,18 +297,20 @@ fn move_to(state: &mut AppState, view: MapView, continues_gesture: bool) {
 }
 
 fn fit(state: &mut AppState, features: &[FeatureRef]) {
-    let projection = state.view.projection;
-    let mut plane_box = PlaneBox::EMPTY;
+    let mut positions = Vec::new();
     for feature in features {
-        state.dataset.for_each_position(*feature, &mut |position| {
-            plane_box = plane_box.including(projection.project(position));
-        });
+        state.dataset.for_each_position(*feature, &mut |position| positions.push(position));
     }
+    fit_positions(state, &positions, LEAST_ACROSS_M);
+}
+
+/// Shows positions and at least so many metres of their surroundings.
+pub(super) fn fit_positions(state: &mut AppState, positions: &[LonLat], least_m: f64) {
+    let projection = state.view.projection;
+    let mut plane_box = positions.iter().fold(PlaneBox::EMPTY, |plane_box, position| plane_box.including(projection.project(*position)));
     if plane_box == PlaneBox::EMPTY {
         return;
     }
-    // A single place is shown with its surroundings: 400 km across.
-    let least_m = 400_000.0;
     let grow = |low: &mut f64, high: &mut f64| {
         let missing = (least_m - (*high - *low)).max(0.0) / 2.0;
         *low -= missing;
@@ -331,7 +353,7 @@ fn apply_messages(state: &mut AppState, command: Command) {
     }
 }
 
-fn apply_selection(state: &mut AppState, command: Command) {
+pub(super) fn apply_selection(state: &mut AppState, command: Command) {
     match command {
         Command::Select(features, mode) => match mode {
             SelectMode::Replace => state.selection = features.into_iter().collect(),
@@ -350,7 +372,7 @@ fn apply_selection(state: &mut AppState, command: Command) {
         }
         Command::ClearSelection => state.selection.clear(),
         Command::Escape => {
-            if state.dialog.take().is_some() {
+            if state.dialog.take().is_some() || apply_tool::cancel(state) {
                 return;
             }
             if !state.selection.is_empty() {
@@ -383,6 +405,7 @@ fn apply_document(state: &mut AppState, command: Command) {
             state.history.end_gesture();
             state.view_history.end_gesture();
         }
+        Command::Undo if apply_tool::undo_point(state) => {}
         Command::Undo if apply_edit::must_wait(state, state.history.next_undo()) => apply_edit::tell_to_wait(state),
         Command::Redo if apply_edit::must_wait(state, state.history.next_redo()) => apply_edit::tell_to_wait(state),
         Command::Undo => {
@@ -435,6 +458,7 @@ fn apply_panels(state: &mut AppState, command: Command) -> Vec<Effect> {
         Command::SetMeasure(measure) => panels.timeline.measure = measure,
         Command::SetBinSize(bin_size) => panels.timeline.bin_size = bin_size,
         Command::SetCellsAsNetwork(network) => panels.cells_as_network = network,
+        Command::SetInspectorEdits(edits) => panels.inspector_edits = edits,
         Command::SetTheme(theme) => {
             state.theme = theme;
             match theme {

@@ -3,15 +3,22 @@
 use std::sync::Arc;
 
 use super::apply::{notify, refilter, selection_changed};
-use super::{AppState, Command, History, NoticeLevel, SidePanel, Snapshot};
+use super::apply_tool::follow_records;
+use super::{AppState, Command, History, NoticeLevel, Snapshot};
 use crate::analysis::Links;
 use crate::model::{Dataset, FeatureKind, FeatureRef, Port, Route};
 
 pub(super) fn apply_edit(state: &mut AppState, command: Command) {
     match command {
-        Command::AddRoute(route) => add_route(state, route, Vec::new()),
-        Command::ReplaceRoute(_, route, label) => replace_routes(state, vec![route], label),
-        Command::ReplaceRoutes(routes, label) => replace_routes(state, routes.into_iter().map(|(_, route)| route).collect(), label),
+        Command::AddRoute(route) => {
+            add_route(state, route, Vec::new(), "Add corridor");
+        }
+        Command::ReplaceRoute(_, route, label) => {
+            replace_routes(state, vec![route], Vec::new(), label);
+        }
+        Command::ReplaceRoutes(routes, label) => {
+            replace_routes(state, routes.into_iter().map(|(_, route)| route).collect(), Vec::new(), label);
+        }
         Command::DeleteRoutes(features) => {
             let is_route = |feature: &&FeatureRef| feature.kind == FeatureKind::Route;
             let ids: Vec<_> = features.iter().filter(is_route).filter_map(|feature| state.dataset.id(*feature).cloned()).collect();
@@ -23,11 +30,11 @@ pub(super) fn apply_edit(state: &mut AppState, command: Command) {
     }
 }
 
-/// Adds a route and the ports that it needs in one step, selects it and opens the inspector on it.
-pub(super) fn add_route(state: &mut AppState, mut route: Route, ports: Vec<Port>) {
+/// Adds a route and the ports that it needs in one step and selects it. Returns whether it was done.
+pub(super) fn add_route(state: &mut AppState, mut route: Route, ports: Vec<Port>, label: &'static str) -> bool {
     route.id = state.dataset.free_id(FeatureKind::Route, &route.id);
     let id = route.id.clone();
-    let done = edit(state, "Add corridor", |dataset| {
+    let done = edit(state, label, |dataset| {
         for port in ports {
             dataset.put_port(port);
         }
@@ -36,20 +43,25 @@ pub(super) fn add_route(state: &mut AppState, mut route: Route, ports: Vec<Port>
     if done && let Some(feature) = state.dataset.find(FeatureKind::Route, &id) {
         state.selection = [feature].into_iter().collect();
         selection_changed(state);
-        state.panels.open(SidePanel::Right);
     }
+    done
 }
 
 /// References may be of an older dataset, so the id says which record is meant. Unknown ids and unchanged routes are left out.
-fn replace_routes(state: &mut AppState, mut routes: Vec<Route>, label: &'static str) {
+/// Returns whether the records say now what was asked for.
+pub(super) fn replace_routes(state: &mut AppState, mut routes: Vec<Route>, ports: Vec<Port>, label: &'static str) -> bool {
     routes.retain(|route| state.dataset.find(FeatureKind::Route, &route.id).is_some() && !state.dataset.has_same_route(route));
-    if !routes.is_empty() {
-        edit(state, label, |dataset| {
-            for route in routes {
-                dataset.put_route(route);
-            }
-        });
+    if routes.is_empty() {
+        return true;
     }
+    edit(state, label, |dataset| {
+        for port in ports {
+            dataset.put_port(port);
+        }
+        for route in routes {
+            dataset.put_route(route);
+        }
+    })
 }
 
 /// One undo step. Nothing happens while files are on their way, since they are put together with the records as they were.
@@ -62,6 +74,7 @@ fn edit(state: &mut AppState, label: &'static str, change: impl FnOnce(&mut Data
     change(&mut records);
     state.history.remember(&state.snapshot(), label, false);
     set_records(state, Arc::new(records));
+    follow_records(state);
     refilter(state);
     true
 }
@@ -71,6 +84,7 @@ pub(super) fn restore(state: &mut AppState, snapshot: Snapshot) {
     state.document = snapshot.document;
     if !Arc::ptr_eq(&state.dataset, &snapshot.records) {
         set_records(state, snapshot.records);
+        follow_records(state);
     }
     refilter(state);
 }

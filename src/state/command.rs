@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Dialog, NoticeLevel, OpenMode, SidePanel, SortOrder, Tab, ThemeChoice};
-use crate::analysis::{BinSize, Filter, FilterChip, Measure};
+use super::{Dialog, NoticeLevel, OpenMode, SaveScope, SidePanel, SortOrder, Tab, ThemeChoice, ToolCommand};
+use crate::analysis::{BinSize, Filter, FilterChip, LandCrossing, Measure};
 use crate::cartography::{FigureSpec, MapStyle, NamedExtent};
 use crate::geodesy::ProjectionKind;
 use crate::model::{FeatureRef, Route};
@@ -117,6 +117,28 @@ pub enum Command {
     ReplaceRoutes(Vec<(FeatureRef, Route)>, &'static str),
     /// Takes routes out.
     DeleteRoutes(Vec<FeatureRef>),
+    // --- corridors over land
+    /// Selects the corridor of a stretch over land and shows the stretch.
+    ShowCrossing(LandCrossing),
+    /// Puts these stretches on the water, along the sea network.
+    RepairOverWater(Vec<LandCrossing>),
+    /// Gives up the repair; nothing is changed.
+    CancelRepair,
+    /// The inspector shows fields to fill in, or text to read.
+    SetInspectorEdits(bool),
+    /// Uses a tool of the map.
+    Tool(ToolCommand),
+    // --- saving
+    /// Saves where and what was saved last, otherwise asks.
+    Save,
+    /// Asks where and what to save; afterwards the other command follows.
+    AskSave(Option<Box<Command>>),
+    /// Shows the system's dialog for saving; the path box stays open.
+    AskSavePath,
+    /// Writes the records; afterwards the other command follows.
+    SaveTo(PathBuf, SaveScope, Option<Box<Command>>),
+    /// Does what would lose edits.
+    DiscardEdits(Box<Command>),
     // --- panels
     /// Brings a tab to the front and opens the bottom panel.
     ShowTab(Tab),
@@ -174,12 +196,20 @@ pub enum Effect {
     LoadBundled,
     /// Stop loading.
     CancelLoad,
+    /// Show the system's dialog for saving records.
+    PickSavePath,
+    /// Write the records on a thread; the outcome goes to `receive_saved`.
+    Save(PathBuf, SaveScope),
     /// Show the system's dialog for saving a figure.
     PickExportPath,
     /// Compose and write the figure on a thread.
     Export(PathBuf),
     /// Stop the export.
     CancelExport,
+    /// Find paths over water for these stretches on a thread.
+    RepairOverWater(Vec<LandCrossing>),
+    /// Stop the repair.
+    CancelRepair,
     /// Put text on the clipboard.
     CopyText(String),
     /// Keep recent files, theme and panels for the next start.

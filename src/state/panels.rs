@@ -103,6 +103,8 @@ pub struct PanelState {
     pub bottom_open: bool,
     /// Show cells as a network instead of a list.
     pub cells_as_network: bool,
+    /// Whether the inspector shows fields to fill in, for records that can be edited.
+    pub inspector_edits: bool,
     /// The tab in front.
     pub tab: Tab,
     /// One per tab.
@@ -129,6 +131,7 @@ impl Default for PanelState {
             right_open: true,
             bottom_open: true,
             cells_as_network: false,
+            inspector_edits: false,
             tab: Tab::default(),
             tables: std::array::from_fn(|_| TableState::default()),
             timeline: TimelineState::default(),

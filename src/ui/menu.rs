@@ -7,7 +7,7 @@ use egui::{Align, Button, Color32, Layout, MenuBar, RichText, Sense, Stroke, Ui,
 use super::icons;
 use super::theme::{self, colors_of};
 use super::widgets::format;
-use crate::state::{Action, AppState, Command, MenuGroup, OpenMode, SidePanel};
+use crate::state::{Action, AppState, Command, MenuGroup, OpenMode, SidePanel, ToolKind};
 
 /// Widest search box in points.
 const SEARCH_WIDTH: f32 = 320.0;
@@ -45,10 +45,13 @@ fn submenu_of(action: Action) -> Option<&'static str> {
 fn starts_section(action: Action) -> bool {
     matches!(
         action,
-        Action::Export
+        Action::Save
+            | Action::Export
             | Action::Quit
             | Action::SelectAll
             | Action::ClearFilter
+            | Action::Tool(ToolKind::Select)
+            | Action::EditRoute
             | Action::Palette
             | Action::Fit
             | Action::ViewBack
@@ -93,6 +96,7 @@ fn is_checked(state: &AppState, action: Action) -> bool {
     match action {
         Action::Project(kind) => state.view.projection.kind == kind,
         Action::Theme(theme) => state.theme == theme,
+        Action::Tool(tool) => state.tool.kind() == tool,
         Action::Toggle(SidePanel::Left) => state.panels.left_open,
         Action::Toggle(SidePanel::Right) => state.panels.right_open,
         Action::Toggle(SidePanel::Bottom) => state.panels.bottom_open,
@@ -120,7 +124,7 @@ fn action_ui(ui: &mut Ui, state: &AppState, action: Action, commands: &mut Vec<C
         response.on_disabled_hover_text(reason);
     }
     if clicked {
-        commands.push(action.command());
+        commands.push(action.command_in(state));
         ui.close();
     }
 }

@@ -16,4 +16,5 @@ pub mod status_bar;
 pub mod tables;
 pub mod theme;
 pub mod timeline;
+pub mod tools;
 pub mod widgets;

@@ -4,7 +4,7 @@ use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Sens
 
 use super::theme::{self, colors_of};
 use super::widgets::{format, icon_button_ui};
-use super::{cells, chips, dialogs, icons, inspector, left_panel, menu, notices, shortcuts, status_bar, tables, timeline};
+use super::{cells, chips, dialogs, icons, inspector, left_panel, menu, notices, shortcuts, status_bar, tables, timeline, tools};
 use crate::model::FeatureKind;
 use crate::state::{Action, AppState, Command, SidePanel, Tab};
 
@@ -38,6 +38,7 @@ pub fn shell_ui(ui: &mut Ui, state: &AppState, canvas: impl FnOnce(&mut Ui, &App
             let map = ui.max_rect();
             commands.extend(canvas(ui, state));
             commands.extend(chips_over_map_ui(ui, state, map));
+            commands.extend(tools::tools_ui(ui, state, map));
             map
         })
         .inner;
@@ -151,7 +152,7 @@ fn tabs_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
 fn tab_tip(state: &AppState, tab: Tab) -> String {
     let kind = match tab {
         Tab::Timeline => return "Seizures over time".to_owned(),
-        Tab::Findings => return format::counted(state.diagnostics.len(), "finding", "findings"),
+        Tab::Findings => return format::counted(state.diagnostics.len() + state.crossing_count(), "finding", "findings"),
         Tab::Corridors => FeatureKind::Route,
         Tab::Ports => FeatureKind::Port,
         Tab::Seizures => FeatureKind::Seizure,

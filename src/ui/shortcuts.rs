@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, Modifiers};
 
-use crate::state::{Action, AppState, Command, Key, Shortcut};
+use crate::state::{Action, AppState, Command, Key, Shortcut, Tool, ToolCommand};
 
 /// How far an arrow key moves the map, CSS pixels.
 const PAN_STEP_PX: f32 = 80.0;
@@ -31,13 +31,20 @@ pub fn shortcut_commands(ctx: &Context, state: &AppState) -> Vec<Command> {
 #[expect(clippy::option_option, reason = "a key may be taken without leading to a command")]
 fn command_for(state: &AppState, key: egui::Key, modifiers: Modifiers, typing: bool, map_has_keys: bool) -> Option<Option<Command>> {
     if let Some(action) = action_for(key, modifiers, typing) {
-        return Some(action.obstacle(state).is_none().then(|| action.command()));
+        return Some(action.obstacle(state).is_none().then(|| action.command_in(state)));
     }
     if modifiers.any() || typing {
         return None;
     }
     if key == egui::Key::Escape {
         return Some(Some(Command::Escape));
+    }
+    if state.tool != Tool::Select && map_has_keys {
+        match key {
+            egui::Key::Enter => return Some(Some(Command::Tool(ToolCommand::Finish))),
+            egui::Key::Backspace => return Some(Some(Command::Tool(ToolCommand::RemoveLast))),
+            _ => {}
+        }
     }
     let (right, down) = match key {
         egui::Key::ArrowLeft => (PAN_STEP_PX, 0.0),
@@ -76,6 +83,7 @@ fn egui_key(key: Key) -> Option<egui::Key> {
         Key::Right => Some(egui::Key::ArrowRight),
         Key::PageUp => Some(egui::Key::PageUp),
         Key::PageDown => Some(egui::Key::PageDown),
+        Key::Delete => Some(egui::Key::Delete),
     }
 }
 

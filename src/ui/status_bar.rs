@@ -17,11 +17,18 @@ pub fn status_bar_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         ui.spacing_mut().item_spacing.x = 6.0;
         counts_ui(ui, state);
         findings_ui(ui, state, &mut commands);
+        unsaved_ui(ui, state, &mut commands);
         if let Some(task) = &state.loading {
             task_ui(ui, task, "Cancel loading; what was open stays", Command::CancelLoad, &mut commands);
         }
         if let Some(task) = &state.exporting {
             task_ui(ui, task, "Cancel the export", Command::CancelExport, &mut commands);
+        }
+        if let Some(task) = &state.land.checking {
+            progress_ui(ui, task);
+        }
+        if let Some(task) = &state.land.repairing {
+            task_ui(ui, task, "Cancel the repair; nothing is changed", Command::CancelRepair, &mut commands);
         }
         if state.drawing {
             dot_ui(ui);
@@ -65,27 +72,44 @@ fn totals_text(sums: &Totals) -> String {
 }
 
 fn findings_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
-    let count = state.diagnostics.len();
+    let count = state.diagnostics.len() + state.crossing_count();
     if count == 0 {
         return;
     }
     dot_ui(ui);
     let text = RichText::new(format::counted(count, "finding", "findings")).color(colors_of(ui).warning);
     let button = Button::new(text).frame_when_inactive(false).small();
-    if ui.add(button).on_hover_text("Show what loading found, with file, line and what to do").clicked() {
+    if ui.add(button).on_hover_text("Show what loading found and where corridors run over land, with what to do").clicked() {
         commands.push(Command::ShowTab(Tab::Findings));
     }
 }
 
+fn unsaved_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
+    if state.saving.is_some() {
+        dot_ui(ui);
+        ui.label(RichText::new("Saving…").color(colors_of(ui).text_weak));
+    } else if state.has_unsaved_edits() {
+        dot_ui(ui);
+        let text = RichText::new("Unsaved edits").color(colors_of(ui).accent);
+        if ui.add(Button::new(text).frame_when_inactive(false).small()).on_hover_text("Save them as GeoJSON (Ctrl+S)").clicked() {
+            commands.push(Command::Save);
+        }
+    }
+}
+
 fn task_ui(ui: &mut Ui, task: &Task, cancel_tip: &str, cancel: Command, commands: &mut Vec<Command>) {
+    progress_ui(ui, task);
+    if icon_button_ui(ui, icons::X, cancel_tip, None).clicked() {
+        commands.push(cancel);
+    }
+}
+
+fn progress_ui(ui: &mut Ui, task: &Task) {
     dot_ui(ui);
     let fraction = task.fraction.clamp(0.0, 1.0);
     ui.add(egui::Label::new(format!("{} {:.0} %", task.label, fraction * 100.0)).truncate());
     let bar = ProgressBar::new(fraction).desired_width(96.0).desired_height(6.0).fill(colors_of(ui).accent);
     ui.add(bar);
-    if icon_button_ui(ui, icons::X, cancel_tip, None).clicked() {
-        commands.push(cancel);
-    }
 }
 
 fn view_ui(ui: &mut Ui, state: &AppState) {

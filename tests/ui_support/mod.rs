@@ -159,6 +159,8 @@ pub fn state() -> AppState {
     }
     let mut state = AppState::new();
     state.dataset = Arc::new(builder.finish());
+    state.opened = state.dataset.clone();
+    state.saved = state.dataset.clone();
     state.links = Arc::new(Links::new(&state.dataset));
     state.matches = Arc::new(evaluate(&state.dataset, &state.links, &state.document.filter));
     state.dataset_generation = 1;

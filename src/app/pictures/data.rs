@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DataKey, Drawn, rasterize};
-use crate::analysis::Matches;
-use crate::cartography::{Emphasis, MapStyle, data_layers, with_states};
+use crate::analysis::{LandFindings, Matches};
+use crate::cartography::{Emphasis, MapStyle, data_layers, land_flags, with_states};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureRef};
 use crate::scene::{PickIndex, WorldLayer};
@@ -17,6 +17,8 @@ pub(super) struct Request {
     pub(super) selection: BTreeSet<FeatureRef>,
     /// What the selection is linked to.
     pub(super) linked: BTreeSet<FeatureRef>,
+    /// Where corridors run over land, once it is known.
+    pub(super) land: Option<Arc<LandFindings>>,
     pub(super) key: DataKey,
 }
 
@@ -31,21 +33,29 @@ pub(super) struct Answer {
 /// Geometry is made once for a dataset, projection and style; states and pixels for each request.
 #[derive(Default)]
 pub(super) struct Artist {
-    made: Option<(Made, Vec<WorldLayer>, Arc<PickIndex>)>,
+    made: Option<(Made, Vec<WorldLayer>)>,
+    /// The same layers with the flags of corridors over land.
+    flagged: Option<(usize, Vec<WorldLayer>, Arc<PickIndex>)>,
 }
 
 type Made = (u64, MapProjection, MapStyle);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
-        let Request { dataset, matches, selection, linked, key } = request;
+        let Request { dataset, matches, selection, linked, land, key } = request;
         let wanted: Made = (key.generation, key.projection, key.style);
-        if self.made.as_ref().is_none_or(|(made, _, _)| *made != wanted) {
-            let layers = data_layers(&dataset, key.projection, &key.style, 1.0);
-            let pick = Arc::new(PickIndex::new(layers.clone()));
-            self.made = Some((wanted, layers, pick));
+        if self.made.as_ref().is_none_or(|(made, _)| *made != wanted) {
+            self.made = Some((wanted, data_layers(&dataset, key.projection, &key.style, 1.0)));
+            self.flagged = None;
         }
-        let (_, layers, pick) = self.made.as_ref()?;
+        let (_, data) = self.made.as_ref()?;
+        if self.flagged.as_ref().is_none_or(|(of, _, _)| *of != key.land) {
+            let flags = land.and_then(|found| land_flags(&dataset, &found, key.projection, &key.style));
+            let layers: Vec<WorldLayer> = data.iter().cloned().chain(flags).collect();
+            let pick = Arc::new(PickIndex::new(layers.clone()));
+            self.flagged = Some((key.land, layers, pick));
+        }
+        let (_, layers, pick) = self.flagged.as_ref()?;
         if outdated.load(Ordering::Relaxed) {
             return None;
         }

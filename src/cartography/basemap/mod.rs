@@ -4,12 +4,14 @@
 
 mod decode;
 mod shapes;
+mod towns;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use decode::BasemapError;
 pub use shapes::{BasemapLevel, CountryShape, DetailLevel, Line, PlaceClass, PlaceLabel, Polygon};
+pub use towns::Towns;
 
 use crate::geodesy::LandIndex;
 use decode::BlockKind;
@@ -28,6 +30,7 @@ pub struct Basemap {
     countries: Lazy<[CountryShape]>,
     labels: Lazy<[PlaceLabel]>,
     land_index: Lazy<LandIndex>,
+    towns: Lazy<Towns>,
 }
 
 impl Basemap {
@@ -45,7 +48,15 @@ impl Basemap {
         let bytes = bytes.into();
         let blocks = decode::contents(&bytes)?;
         let levels = Default::default();
-        Ok(Self { bytes, blocks, levels, countries: OnceLock::new(), labels: OnceLock::new(), land_index: OnceLock::new() })
+        Ok(Self {
+            bytes,
+            blocks,
+            levels,
+            countries: OnceLock::new(),
+            labels: OnceLock::new(),
+            land_index: OnceLock::new(),
+            towns: OnceLock::new(),
+        })
     }
 
     /// Land, lakes and borders in this detail. The first call decodes (tens of milliseconds for [`DetailLevel::Fine`]): call it off the UI thread.
@@ -87,6 +98,11 @@ impl Basemap {
     /// All place names, the most important first.
     pub fn labels(&self) -> Result<Arc<[PlaceLabel]>, BasemapError> {
         self.labels.get_or_init(|| decode::labels(&self.raw(BlockKind::Labels)?).map(Arc::from)).clone()
+    }
+
+    /// The towns by place, to name what a position is near to.
+    pub fn towns(&self) -> Result<Arc<Towns>, BasemapError> {
+        self.towns.get_or_init(|| Ok(Arc::new(Towns::new(&self.labels()?)))).clone()
     }
 
     fn raw(&self, kind: BlockKind) -> Result<Vec<u8>, BasemapError> {

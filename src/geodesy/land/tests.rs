@@ -215,3 +215,16 @@ fn a_line_that_ends_on_land_ends_its_stretch_there() {
     assert_eq!(land.stretches(&[ashore, afloat])[0].from, ashore);
     assert!(land.stretches(&[ashore]).is_empty(), "a point has no length");
 }
+
+#[test]
+fn a_stretch_knows_its_way_along_the_line() {
+    let land = index(&[ring(&[(0.0, -1.0), (4.0, -1.0), (4.0, 1.0), (0.0, 1.0)])]);
+    let line = [(-5.0, 0.0), (2.0, 0.0), (4.0, 0.0), (7.0, 0.0)].map(|(lon, lat)| LonLat::new(lon, lat));
+    let stretch = land.stretches(&line)[0];
+    assert_eq!(stretch.last_segment(&line), 1, "it ends at a position, so in the segment before");
+    let positions = stretch.positions(&line);
+    assert_eq!((positions[0], positions[positions.len() - 1]), (stretch.from, stretch.to));
+    assert!(positions.contains(&line[1]) && positions.windows(2).all(|leg| (1.0..51_000.0).contains(&distance_m(leg[0], leg[1]))));
+    assert_eq!(stretch.outside(&line, &[]), [stretch]);
+    assert!((stretch.middle(&line).lon_deg - 2.0).abs() < 0.001);
+}

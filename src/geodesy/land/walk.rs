@@ -83,8 +83,7 @@ impl<'a> Walk<'a> {
             }
             let steep = lat.0.abs().max(lat.1.abs()).to_radians().tan().abs();
             let straight_m = (8.0 * MEAN_RADIUS_KM * 1000.0 * MAX_SAGITTA_M / (1.1 * steep)).sqrt();
-            // `max` after `min`: at a pole `steep` is without bound.
-            if chord_m <= straight_m.min(MAX_PIECE_M).max(MIN_PIECE_M) {
+            if chord_m <= straight_m.clamp(MIN_PIECE_M, MAX_PIECE_M) {
                 self.piece(a.at, b.at, lat);
                 return;
             }

@@ -5,7 +5,7 @@ use egui::{PointerButton, Pos2, Rect, Response, Ui, Vec2};
 use super::{MapCanvas, MapPictures};
 use crate::geodesy::LonLat;
 use crate::scene::{ScenePoint, SceneRect};
-use crate::state::{AppState, Command, SelectMode, ZoomStep};
+use crate::state::{AppState, Command, SelectMode, Tool, ZoomStep};
 
 /// One wheel notch (50 points in egui) zooms by this factor.
 const ZOOM_PER_NOTCH: f64 = 1.25;
@@ -24,6 +24,8 @@ pub(super) enum Gesture {
     Rest,
     /// Moving the map.
     Pan,
+    /// Moving a point of a route.
+    Handle,
     /// Drawing a selection box from here, in canvas pixels.
     Box { from: ScenePoint },
     /// Turning the wheel; the time of the last notch in seconds.
@@ -41,8 +43,12 @@ impl MapCanvas {
         commands: &mut Vec<Command>,
     ) {
         self.wheel(ui, response, rect, commands);
-        self.drag(ui, response, rect, state, pictures, commands);
-        self.clicks(ui, response, rect, commands);
+        if state.tool == Tool::Select {
+            self.drag(ui, response, rect, state, pictures, commands);
+            self.clicks(ui, response, rect, commands);
+        } else {
+            self.use_tool(ui, response, rect, state, commands);
+        }
         self.space_pan(ui, response, commands);
         self.context_menu(response, rect, state, commands);
         let (back, forward) =
@@ -56,6 +62,8 @@ impl MapCanvas {
         let cursor = match self.gesture {
             Gesture::Pan => egui::CursorIcon::Grabbing,
             Gesture::Box { .. } => egui::CursorIcon::Crosshair,
+            Gesture::Handle => egui::CursorIcon::Grabbing,
+            Gesture::Rest | Gesture::Wheel { .. } if state.tool != Tool::Select => self.tool_cursor(response, rect, state),
             Gesture::Rest | Gesture::Wheel { .. } if response.hovered() && !self.under_pointer.is_empty() => egui::CursorIcon::PointingHand,
             Gesture::Rest | Gesture::Wheel { .. } => egui::CursorIcon::Default,
         };
@@ -109,13 +117,13 @@ impl MapCanvas {
                 self.gesture = Gesture::Rest;
                 commands.push(Command::EndGesture);
             }
-            Gesture::Pan | Gesture::Box { .. } if !response.dragged() => self.gesture = Gesture::Rest,
+            Gesture::Pan | Gesture::Handle | Gesture::Box { .. } if !response.dragged() => self.gesture = Gesture::Rest,
             Gesture::Box { from } => {
                 if let Some(pointer) = response.interact_pointer_pos() {
                     paint_box(ui, rect, from, on_canvas(pointer, rect));
                 }
             }
-            Gesture::Rest | Gesture::Pan | Gesture::Wheel { .. } => {}
+            Gesture::Rest | Gesture::Pan | Gesture::Handle | Gesture::Wheel { .. } => {}
         }
     }
 

@@ -5,7 +5,8 @@ use egui::{Rect, Response};
 use super::gestures::{Gesture, PICK_TOLERANCE_PX, on_canvas};
 use super::{MapCanvas, MapPictures};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
-use crate::state::{AppState, Command};
+use crate::state::{AppState, Command, Tool};
+use crate::ui::widgets::format;
 
 impl MapCanvas {
     pub(super) fn hover(&mut self, response: &Response, rect: Rect, state: &AppState, pictures: &MapPictures, commands: &mut Vec<Command>) {
@@ -14,14 +15,16 @@ impl MapCanvas {
         if pointer != self.picked_at {
             self.picked_at = pointer;
             let was_over = !self.under_pointer.is_empty();
-            self.under_pointer = pointer.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, pictures));
+            // A tool has its own eyes.
+            let picked = pointer.filter(|_| state.tool == Tool::Select);
+            self.under_pointer = picked.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, pictures));
             let now = self.under_pointer.first().copied();
             // Lists hover too: only speak up when the pointer is on the map or has just left something on it.
             if now != state.hovered && (now.is_some() || was_over) {
                 commands.push(Command::Hover(now));
             }
         }
-        if let (Some(_), Some(feature)) = (pointer, self.under_pointer.first())
+        if let (Some(_), Some(feature), Tool::Select) = (pointer, self.under_pointer.first(), &state.tool)
             && !response.context_menu_opened()
         {
             let lines = card_lines(state, *feature);
@@ -63,6 +66,7 @@ fn card_lines(state: &AppState, feature: FeatureRef) -> Vec<String> {
             if let Some(route) = dataset.routes.get(at) {
                 let mode = route.mode.as_ref().map_or_else(|| "mode not stated".to_owned(), |mode| mode.label());
                 lines.push(format!("Corridor · {mode}"));
+                lines.extend(over_land(state, feature));
                 let years = match (route.first_reported, route.last_reported) {
                     (Some(first), Some(last)) if first != last => format!("Reported {first} – {last}"),
                     (Some(date), _) | (None, Some(date)) => format!("Reported {date}"),
@@ -87,7 +91,7 @@ fn card_lines(state: &AppState, feature: FeatureRef) -> Vec<String> {
         FeatureKind::Seizure => {
             if let Some(event) = dataset.seizures.get(at) {
                 let date = event.event_date.map_or_else(|| "date not stated".to_owned(), |date| date.for_people());
-                let mass = event.mass_kg.map_or_else(|| "quantity not stated".to_owned(), crate::ui::widgets::format::mass);
+                let mass = event.mass_kg.map_or_else(|| "quantity not stated".to_owned(), format::mass);
                 lines.push(format!("{date} · {mass}"));
                 let attribution = event.attribution.map_or("not stated", crate::model::Attribution::label);
                 let groups = if event.groups.is_empty() {
@@ -114,6 +118,18 @@ fn card_lines(state: &AppState, feature: FeatureRef) -> Vec<String> {
     }
     lines.truncate(5);
     lines
+}
+
+/// "Over land, 12 km in 2 stretches", or what a schematic line crosses.
+fn over_land(state: &AppState, feature: FeatureRef) -> Option<String> {
+    let found = state.land_findings()?;
+    let crossings = found.of(feature);
+    let total_m: f64 = crossings.iter().map(|crossing| crossing.stretch.length_m).sum();
+    match crossings.len() {
+        0 => found.schematic_m(feature).map(|length_m| format!("Schematic: crosses {} of land", format::kilometers(length_m))),
+        1 => Some(format!("Over land, {}", format::kilometers(total_m))),
+        count => Some(format!("Over land, {} in {count} stretches", format::kilometers(total_m))),
+    }
 }
 
 fn grades(dataset: &Dataset, sources: &[std::sync::Arc<str>]) -> String {

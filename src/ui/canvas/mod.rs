@@ -4,6 +4,8 @@
 mod gestures;
 mod hover_card;
 mod paint;
+mod tool_gestures;
+mod tool_paint;
 
 use egui::{Sense, Ui};
 
@@ -55,6 +57,8 @@ pub struct MapPictures {
 #[derive(Default)]
 pub struct MapCanvas {
     gesture: gestures::Gesture,
+    /// The point of a route under the hand.
+    held: Option<usize>,
     overlay: Option<(paint::OverlayKey, ScreenSet)>,
     /// Records under the pointer at its last position, the topmost first.
     under_pointer: Vec<crate::model::FeatureRef>,
@@ -74,6 +78,7 @@ impl MapCanvas {
             commands.push(Command::ResizeCanvas(rect.width(), rect.height()));
         }
         self.paint(ui, rect, state, pictures);
+        tool_paint::tool_paint(ui, rect, state);
         self.hover(&response, rect, state, pictures, &mut commands);
         self.gestures(ui, &response, rect, state, pictures, &mut commands);
         self.corner_ui(ui, rect, state, &mut commands);

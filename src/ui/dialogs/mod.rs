@@ -4,7 +4,9 @@ mod about;
 mod export;
 mod open;
 mod palette;
+mod save;
 mod shortcuts;
+mod unsaved;
 
 use egui::{Id, Modal, Ui};
 
@@ -25,6 +27,8 @@ pub fn dialogs_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         match dialog {
             Dialog::Open { mode, path } => open::open_ui(ui, state, *mode, path, fresh, &mut commands),
             Dialog::Export { path } => export::export_ui(ui, state, path, fresh, &mut commands),
+            Dialog::Save { path, scope, then } => save::save_ui(ui, state, &save::Form { path, scope: *scope, then }, fresh, &mut commands),
+            Dialog::Unsaved { then } => unsaved::unsaved_ui(ui, state, then, &mut commands),
             Dialog::Palette { query } => palette::palette_ui(ui, state, query, fresh, &mut commands),
             Dialog::Shortcuts => shortcuts::shortcuts_ui(ui, &mut commands),
             Dialog::About => about::about_ui(ui, state, &mut commands),

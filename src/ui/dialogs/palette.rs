@@ -123,7 +123,7 @@ fn row_ui(ui: &mut Ui, state: &AppState, entry: &Entry, marked: bool, commands: 
 fn choose(state: &AppState, entry: &Entry, commands: &mut Vec<Command>) {
     match entry.target {
         Target::Do(action) if action.obstacle(state).is_some() => {}
-        Target::Do(action) => commands.extend([Command::CloseDialog, action.command()]),
+        Target::Do(action) => commands.extend([Command::CloseDialog, action.command_in(state)]),
         Target::Show(feature) => commands.extend([
             Command::CloseDialog,
             Command::Select(vec![feature], SelectMode::Replace),

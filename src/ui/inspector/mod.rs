@@ -1,6 +1,8 @@
 //! What is selected: every field, the sources with their grades, and what the record is linked to.
 
+mod edit;
 mod fields;
+mod land;
 mod overview;
 mod related;
 mod sources;
@@ -9,10 +11,11 @@ use egui::{RichText, ScrollArea, Ui};
 
 use crate::analysis::Relation;
 use crate::model::{FeatureKind, FeatureRef};
-use crate::state::{AppState, Command, SelectMode};
+use crate::state::{AppState, Command, SelectMode, ToolCommand, draft_of};
 use crate::ui::hover::settle_hover;
+use crate::ui::icons;
 use crate::ui::theme::{self, colors_of};
-use crate::ui::{icons, widgets::icon_button_ui};
+use crate::ui::widgets::{icon_button_ui, memo};
 
 pub use fields::{Field, FieldValue, extra_of, fields_of, provenance_text, record_text};
 
@@ -126,20 +129,53 @@ fn record_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut 
     let dataset = &state.dataset;
     header_ui(ui, state, feature, commands);
     ui.add_space(8.0);
-    for field in fields_of(dataset, feature) {
-        field_ui(ui, &field, commands);
+    let form = is_form(state, feature);
+    if form {
+        edit::route_form_ui(ui, state, feature, commands);
+        ui.separator();
     }
+    for field in fields_of(dataset, feature).iter().filter(|field| !form || FIXED_FIELDS.contains(&field.label)) {
+        field_ui(ui, field, commands);
+    }
+    land::land_ui(ui, state, feature, commands);
     sources::sources_ui(ui, state, feature, commands);
     related::related_ui(ui, state, feature, commands);
     ui.add_space(8.0);
     ui.separator();
     if let Some(text) = provenance_text(dataset, feature) {
         ui.add(egui::Label::new(RichText::new(format!("From {text}")).small().weak()).wrap());
+    } else {
+        ui.label(RichText::new("Made in Sealane").small().weak());
     }
     if let Some(extra) = extra_of(dataset, feature) {
         egui::CollapsingHeader::new(RichText::new("Further properties").small()).id_salt("extra").show(ui, |ui| {
             ui.add(egui::Label::new(RichText::new(extra).monospace().small()).wrap().selectable(true));
         });
+    }
+}
+
+/// Fields of a corridor that its points decide, not a form.
+const FIXED_FIELDS: [&str; 4] = ["Origin", "Via", "Destination", "Id"];
+
+/// Whether the record is shown as fields to fill in.
+fn is_form(state: &AppState, feature: FeatureRef) -> bool {
+    state.panels.inspector_edits && feature.kind == FeatureKind::Route && state.selection.len() == 1
+}
+
+/// What can be done with the one selected corridor.
+fn route_buttons_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut Vec<Command>) {
+    let form = is_form(state, feature);
+    if icon_button_ui(ui, icons::TRASH_2, "Delete the corridor (Del); undo brings it back", None).clicked() {
+        commands.push(Command::DeleteRoutes(vec![feature]));
+    }
+    let key = (state.dataset_generation, feature);
+    let obstacle = *memo(ui.ctx(), "why the route is fixed", key, || draft_of(state, feature).err());
+    if icon_button_ui(ui, icons::WAYPOINTS, "Edit route: move its points on the map (E)", obstacle).clicked() {
+        commands.push(Command::Tool(ToolCommand::EditRoute(feature)));
+    }
+    let (icon, tip) = if form { (icons::CHECK, "Done: show the properties as text") } else { (icons::PENCIL, "Edit properties") };
+    if icon_button_ui(ui, icon, tip, None).clicked() {
+        commands.push(Command::SetInspectorEdits(!form));
     }
 }
 
@@ -156,6 +192,9 @@ fn header_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut 
             let obstacle = (!placed).then_some("It has no place on the map");
             if icon_button_ui(ui, icons::FOCUS, "Fit on the map", obstacle).clicked() {
                 commands.push(Command::FitFeatures(vec![feature]));
+            }
+            if feature.kind == FeatureKind::Route && state.selection.len() == 1 {
+                route_buttons_ui(ui, state, feature, commands);
             }
         });
     });

@@ -28,6 +28,10 @@ pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
         row_ui(ui, &row);
         ui.add_space(8.0);
     }
+    if let Some(row) = over_land_row(state) {
+        row_ui(ui, &row);
+        ui.add_space(8.0);
+    }
     for section in &legend.sections {
         ui.label(RichText::new(&section.title).small().weak());
         for row in &section.rows {
@@ -47,6 +51,17 @@ fn pale_row(state: &AppState) -> Option<LegendRow> {
     };
     let ink = MapColors::of(state.canvas_style().theme).ink;
     Some(LegendRow { sample: LegendSample::Line(scene::Stroke::solid(ink.faded(0.25), 2.0)), label: label.to_owned() })
+}
+
+/// What the flags of corridors over land mean, while there are any.
+fn over_land_row(state: &AppState) -> Option<LegendRow> {
+    if state.crossing_count() == 0 || !state.document.style.layers.corridors {
+        return None;
+    }
+    let colors = MapColors::of(state.canvas_style().theme);
+    let paint = Paint { fill: Some(colors.fault), stroke: Some(scene::Stroke::solid(colors.casing, 1.4)) };
+    let sample = LegendSample::Symbol { shape: SymbolShape::Triangle, size_px: 9.0, paint };
+    Some(LegendRow { sample, label: "Over land: see Findings".to_owned() })
 }
 
 /// The rows; while the map moves those of the frame before stay, so that moving costs nothing here.

@@ -183,6 +183,12 @@ fn row_menu_ui(ui: &mut Ui, state: &AppState, model: &dyn TableModel, number: us
         commands.push(Command::CopyText(rows_as_tsv(model, std::iter::once(number))));
         ui.close();
     }
+    for (words, command) in model.actions(number) {
+        if ui.button(words).clicked() {
+            commands.push(command);
+            ui.close();
+        }
+    }
     for offer in model.filter_offers(number) {
         let value = crate::analysis::key_label(&state.dataset, offer.dimension, &offer.key);
         let text = format!("Filter by {}: {value}", offer.dimension.label().to_lowercase());

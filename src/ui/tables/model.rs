@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::Dimension;
 use crate::model::{FeatureRef, fold_for_search};
+use crate::state::Command;
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +103,11 @@ pub trait TableModel {
     /// An icon before the first cell, with its color.
     fn icon(&self, _row: usize) -> Option<(&'static str, egui::Color32)> {
         None
+    }
+
+    /// What else can be done with this row: words and command.
+    fn actions(&self, _row: usize) -> Vec<(&'static str, Command)> {
+        Vec::new()
     }
 
     /// What the filter can be restricted to from this row.

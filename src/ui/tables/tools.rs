@@ -45,6 +45,9 @@ pub fn table_tools_ui(ui: &mut Ui, state: &AppState, tab: Tab, commands: &mut Ve
             commands.push(Command::SetOnlyMatching(tab, only));
         }
     }
+    if tab == Tab::Findings {
+        super::findings::repair_tools_ui(ui, state, commands);
+    }
     let (matching, total) = matching_count(ui.ctx(), state, tab, model.as_ref());
     let text = format!("{} of {}", format::count(matching), format::count(total));
     let tip = if table.search.trim().is_empty() { "Rows that match the filters" } else { "Rows that match the filters and the search" };

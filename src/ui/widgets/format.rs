@@ -1,5 +1,6 @@
 //! Numbers, masses and dates as people read them.
 
+use crate::geodesy::LonLat;
 use crate::model::PartialDate;
 
 /// Between groups of three digits.
@@ -51,6 +52,31 @@ pub fn mass_total(mass_kg: f64) -> String {
     format!("{}.{decimal}{NO_BREAK_SPACE}t", grouped(whole))
 }
 
+/// A length: "0.4 km", "12 km", "1 240 km".
+pub fn kilometers(length_m: f64) -> String {
+    let km = length_m / 1000.0;
+    let number = if km < 9.95 { format!("{km:.1}") } else { grouped(&format!("{km:.0}")) };
+    format!("{number}{NO_BREAK_SPACE}km")
+}
+
+/// A position: "42.093° N, 19.092° E".
+pub fn position(at: LonLat) -> String {
+    let half = |degrees: f64, names: [&str; 2]| format!("{:.3}°{NO_BREAK_SPACE}{}", degrees.abs(), names[usize::from(degrees < 0.0)]);
+    format!("{}, {}", half(at.lat_deg, ["N", "S"]), half(at.lon_deg, ["E", "W"]))
+}
+
+/// A length at sea: "1 234 nm · 2 285 km"; one decimal below a hundred.
+pub fn distance(length_m: f64) -> String {
+    let number = |value: f64| if value < 99.95 { format!("{value:.1}") } else { count(value.round() as usize) };
+    let (nm, km) = (length_m / 1_852.0, length_m / 1_000.0);
+    format!("{}{NO_BREAK_SPACE}nm · {}{NO_BREAK_SPACE}km", number(nm), number(km))
+}
+
+/// A duration: "3.7 days", below two days in hours.
+pub fn days(days: f64) -> String {
+    if days < 2.0 { format!("{:.0}{NO_BREAK_SPACE}h", days * 24.0) } else { format!("{days:.1}{NO_BREAK_SPACE}days") }
+}
+
 /// A scale: "1:24 000 000", rounded to two digits.
 pub fn scale(denominator: f64) -> String {
     if !denominator.is_finite() || denominator < 1.0 {
@@ -95,6 +121,8 @@ mod tests {
         assert_eq!(count(999), "999");
         assert_eq!(count(1_234_567), "1\u{2009}234\u{2009}567");
         assert_eq!(mass(1_234.0), "1\u{2009}234\u{a0}kg");
+        assert_eq!((kilometers(440.0), kilometers(1_240_400.0)), ("0.4\u{a0}km".to_owned(), "1\u{2009}240\u{a0}km".to_owned()));
+        assert_eq!(position(LonLat::new(-46.3, 42.0)), "42.000°\u{a0}N, 46.300°\u{a0}W");
         assert_eq!(mass(0.5), "0.5\u{a0}kg");
         assert_eq!(mass(-1_500.0), "−1\u{2009}500\u{a0}kg");
     }
@@ -105,6 +133,13 @@ mod tests {
         assert_eq!(mass_total(10_000.0), "10.0\u{a0}t");
         assert_eq!(mass_total(298_512.0), "298.5\u{a0}t");
         assert_eq!(mass_total(1_298_560.0), "1\u{2009}298.6\u{a0}t");
+    }
+
+    #[test]
+    fn distances_and_durations_read_as_at_sea() {
+        assert_eq!(distance(1_852.0 * 12.34), "12.3\u{a0}nm · 22.9\u{a0}km");
+        assert_eq!(distance(1_852.0 * 5_432.1), "5\u{2009}432\u{a0}nm · 10\u{2009}060\u{a0}km");
+        assert_eq!((days(16.25), days(0.5)), ("16.2\u{a0}days".to_owned(), "12\u{a0}h".to_owned()));
     }
 
     #[test]

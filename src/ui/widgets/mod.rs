@@ -6,8 +6,10 @@ mod empty_state;
 mod icon_button;
 mod memo;
 mod segmented;
+mod stay_open_menu;
 
 pub use empty_state::empty_state_ui;
 pub use icon_button::{button_ui, icon_button_ui, main_button_ui};
 pub use memo::{filter_key, memo};
 pub use segmented::segmented_ui;
+pub use stay_open_menu::stay_open_menu_ui;

@@ -1,7 +1,7 @@
-//! What of a stretch over land lies outside of zones such as canals and the surroundings of ports.
+//! A stretch over land along its line: where it runs, and what of it lies outside of zones such as canals and the surroundings of ports.
 
 use super::LandStretch;
-use crate::geodesy::{LonLat, Zone, distance_m, great_circle, margin_m};
+use crate::geodesy::{LonLat, Zone, distance_m, great_circle, margin_m, wrap_lon_deg};
 
 /// The edge of a zone is found this exactly along a line, metres; what is left of a stretch and shorter counts for nothing.
 const RESOLUTION_M: f64 = 100.0;
@@ -9,7 +9,58 @@ const RESOLUTION_M: f64 = 100.0;
 /// Distances to zones are those on a sphere: this much longer a piece of a line may be on the ellipsoid.
 const SPHERE_SLACK: f64 = 1.01;
 
+/// Positions of a stretch are at most this far apart, kilometres: between them a map may draw straight.
+const STEP_KM: f64 = 50.0;
+
 impl LandStretch {
+    /// The segment of `line` in which it ends. A stretch that ends at a position of the line ends in the segment before it.
+    pub fn last_segment(&self, line: &[LonLat]) -> usize {
+        let (mut here, mut left_m, mut segment) = (self.from, self.length_m, self.segment);
+        while segment + 2 < line.len() {
+            let leg_m = distance_m(here, line[segment + 1]);
+            // A metre of rounding.
+            if leg_m + 1.0 >= left_m {
+                break;
+            }
+            left_m -= leg_m;
+            segment += 1;
+            here = line[segment];
+        }
+        segment
+    }
+
+    /// Where it runs: from its beginning to its end along the great circles of `line`.
+    pub fn positions(&self, line: &[LonLat]) -> Vec<LonLat> {
+        let between = line.get(self.segment + 1..=self.last_segment(line)).unwrap_or_default();
+        let mut corners = vec![self.from];
+        corners.extend(between);
+        corners.push(self.to);
+        let mut positions = vec![self.from];
+        for leg in corners.windows(2).filter(|leg| leg[0] != leg[1]) {
+            positions.extend(great_circle(leg[0], leg[1], STEP_KM).into_iter().skip(1));
+        }
+        positions
+    }
+
+    /// Its middle.
+    pub fn middle(&self, line: &[LonLat]) -> LonLat {
+        let positions = self.positions(line);
+        let mut left_m = self.length_m / 2.0;
+        for leg in positions.windows(2) {
+            let leg_m = distance_m(leg[0], leg[1]);
+            if leg_m >= left_m && leg_m > 0.0 {
+                let share = left_m / leg_m;
+                let east_deg = wrap_lon_deg(leg[1].lon_deg - leg[0].lon_deg);
+                return LonLat::new(
+                    wrap_lon_deg(leg[0].lon_deg + east_deg * share),
+                    leg[0].lat_deg + (leg[1].lat_deg - leg[0].lat_deg) * share,
+                );
+            }
+            left_m -= leg_m;
+        }
+        self.to
+    }
+
     /// The parts of this stretch of `line` that lie outside of all zones. Parts of less than 100 m that a zone leaves over are dropped.
     pub fn outside(&self, line: &[LonLat], zones: &[&Zone]) -> Vec<Self> {
         if margin_m(zones.iter().copied(), self.from) > self.length_m * SPHERE_SLACK {
