@@ -70,6 +70,7 @@ fn route(p: &Value) -> Route {
         sources: list(p, "sources"),
         note: text(p, "note"),
         path: None,
+        line_paths: Vec::new(),
         lines: Vec::new(),
         extra: None,
         provenance: Origin::default(),

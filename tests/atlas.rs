@@ -61,6 +61,18 @@ fn positions(geometry: &Value) -> Vec<[f64; 2]> {
     found
 }
 
+/// The lines of a route.
+fn lines(geometry: &Value) -> Vec<Vec<[f64; 2]>> {
+    match geometry["type"].as_str() {
+        Some("LineString") => vec![positions(geometry)],
+        Some("MultiLineString") => {
+            let lines = geometry["coordinates"].as_array().expect("lines");
+            lines.iter().map(|line| positions(&serde_json::json!({ "coordinates": line }))).collect()
+        }
+        other => panic!("a route is a line, not {other:?}"),
+    }
+}
+
 #[test]
 fn every_row_of_the_tables_is_there() {
     let counts: Vec<(&str, usize)> =
@@ -76,7 +88,8 @@ fn placeholders_umbrellas_and_our_own_arithmetic_are_marked() {
     let count = |kind: &str, name: &str, value: Value| records(kind).iter().filter(|record| record[name] == value).count();
     assert_eq!(count("port", "precision", "country".into()), 13);
     assert_eq!(count("port", "precision", "port".into()), 83);
-    assert_eq!(count("route", "path", "schematic".into()), 46);
+    let paths = ["routed", "mixed", "schematic"].map(|path| count("route", "path", path.into()));
+    assert_eq!(paths, [22, 22, 2]);
     assert_eq!(count("statistic", "derived", true.into()), 4);
     assert_eq!(count("seizure", "verified", "page_read".into()), 149);
     assert_eq!(count("statistic", "verified", "not_reread".into()), 6);
@@ -179,7 +192,7 @@ fn geometry_is_in_range_and_steps_are_short() {
         }
     }
     for feature in features("route") {
-        for pair in positions(&feature["geometry"]).windows(2) {
+        for pair in lines(&feature["geometry"]).iter().flat_map(|line| line.windows(2)) {
             let ([lon_a, lat_a], [lon_b, lat_b]) = (pair[0], pair[1]);
             assert_ne!(pair[0], pair[1], "a vertex is there twice: {}", feature["properties"]["id"]);
             let east = (lon_b - lon_a) * lat_a.to_radians().cos();
@@ -191,22 +204,36 @@ fn geometry_is_in_range_and_steps_are_short() {
 #[test]
 fn corridors_run_from_origin_through_their_stops_to_destination() {
     let corridors = collection("corridors.geojson");
-    let mut places: HashMap<String, [f64; 2]> = features("port")
+    let ports: HashMap<String, [f64; 2]> = features("port")
         .iter()
         .map(|port| (text(&port["properties"], "id").expect("an id").to_owned(), positions(&port["geometry"])[0]))
         .collect();
-    for waypoint in corridors["waypoints"].as_array().into_iter().flatten() {
-        places.insert(text(waypoint, "id").expect("an id").to_owned(), positions(waypoint)[0]);
-    }
+    let waypoints: HashMap<&str, &Value> =
+        corridors["waypoints"].as_array().into_iter().flatten().filter_map(|waypoint| Some((text(waypoint, "id")?, waypoint))).collect();
     for feature in features("route") {
         let record = &feature["properties"];
-        let line = positions(&feature["geometry"]);
-        assert_eq!(line.first(), places.get(text(record, "origin").expect("an origin")), "{record}");
-        assert_eq!(line.last(), places.get(text(record, "destination").expect("a destination")), "{record}");
+        let line: Vec<[f64; 2]> = lines(&feature["geometry"]).concat();
+        assert_eq!(line.first(), ports.get(text(record, "origin").expect("an origin")), "{record}");
+        assert_eq!(line.last(), ports.get(text(record, "destination").expect("a destination")), "{record}");
         let mut from = 0;
         for stop in list(record, "via") {
-            let found = line[from..].iter().position(|position| *position == places[stop]);
+            // A port is called at; a passage is passed by, its nominal position is not; of an area the line touches a part.
+            let found = match (ports.get(stop), waypoints.get(stop)) {
+                (Some(port), _) => line[from..].iter().position(|position| position == port),
+                (None, Some(waypoint)) => {
+                    let within_km = waypoint["within_km"].as_f64().unwrap_or(60.0);
+                    line[from..].iter().position(|position| distance_km(*position, positions(waypoint)[0]) <= within_km)
+                }
+                (None, None) => None,
+            };
             from += found.unwrap_or_else(|| panic!("{stop} is not on the line in its turn: {record}"));
         }
     }
+}
+
+/// On a sphere; good to half a percent.
+fn distance_km([lon_a, lat_a]: [f64; 2], [lon_b, lat_b]: [f64; 2]) -> f64 {
+    let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
+    let h = half(lat_a, lat_b) + lat_a.to_radians().cos() * lat_b.to_radians().cos() * half(lon_a, lon_b);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }

@@ -80,7 +80,8 @@ fn closed_canals_open_on_request_only() {
 
 #[test]
 fn forbidden_passages_are_gone_around_or_there_is_no_route() {
-    let without_panama = network().find(&PathRequest { forbid: set(&["panama"]), ..request("Guayaquil", "Rotterdam") }).expect("around South America");
+    let without_panama =
+        network().find(&PathRequest { forbid: set(&["panama"]), ..request("Guayaquil", "Rotterdam") }).expect("around South America");
     assert!(ids(&without_panama).contains(&"magellan"), "{:?}", ids(&without_panama));
     let around_africa = network().find(&PathRequest { forbid: set(&["gibraltar"]), ..request("Santos", "Bar") }).expect("by Suez");
     assert!(ids(&around_africa).contains(&"suez"), "{:?}", ids(&around_africa));
@@ -98,7 +99,8 @@ fn forbidden_passages_are_gone_around_or_there_is_no_route() {
 
 #[test]
 fn required_passages_are_used_or_refused() {
-    let by_good_hope = network().find(&PathRequest { require: set(&["good-hope"]), ..request("SGSIN", "Rotterdam") }).expect("around Africa");
+    let by_good_hope =
+        network().find(&PathRequest { require: set(&["good-hope"]), ..request("SGSIN", "Rotterdam") }).expect("around Africa");
     assert!(ids(&by_good_hope).contains(&"good-hope"));
     let contradiction = PathRequest { require: set(&["panama"]), forbid: set(&["panama"]), ..request("Guayaquil", "Rotterdam") };
     assert!(matches!(network().find(&contradiction), Err(NoRoute::Contradiction(_))));

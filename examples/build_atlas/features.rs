@@ -4,10 +4,14 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use sealane::geodesy::LonLat;
+use sealane::lanes::SeaNetwork;
+
 use crate::output::{AtlasFile, Feature};
-use crate::path::schematic_line;
+use crate::path::{Stop, StopKind, corridor};
 use crate::precision::{self, PORT_NOT_STATED};
 use crate::tables::{Facts, Row};
+use crate::waypoints::{self, Meaning, ROAD_LEGS, ROAD_NOT_DRAWN};
 
 /// Rows whose notes say that they are finds of one load ("believed part of …", "same load"): each names all others.
 const ONE_LOAD: &[&[&str]] = &[&["sz-2019-danube", "sz-2019-constanta-sea", "sz-2019-constanta-beach", "sz-2019-bg-beach"]];
@@ -45,33 +49,66 @@ fn point(row: &Row) -> Result<Value, String> {
 }
 
 fn corridors(facts: &Facts) -> Result<AtlasFile, String> {
+    let network = SeaNetwork::bundled().map_err(|error| error.to_string())?;
     let mut places = HashMap::new();
-    for row in facts.ports.iter().chain(&facts.waypoints) {
-        places.insert(row.required("id")?, row.lon_lat()?);
+    let mut add = |row: &Row, kind: StopKind| -> Result<(), String> {
+        let [lon_deg, lat_deg] = row.lon_lat()?;
+        places.insert(row.required("id")?.to_owned(), (LonLat::new(lon_deg, lat_deg), kind));
+        Ok(())
+    };
+    for row in &facts.ports {
+        add(row, if is_placeholder(row.required("id")?) { StopKind::Country } else { StopKind::Port })?;
     }
-    let waypoints = facts
-        .waypoints
-        .iter()
-        .map(|row| Ok(json!({ "id": row.required("id")?, "name": row.text("name")?, "coordinates": row.lon_lat()? })))
-        .collect::<Result<Vec<Value>, String>>()?;
-    let mut file = AtlasFile::new("corridors.geojson", each(&facts.routes, |row| route(row, &places))?);
+    let mut waypoints = Vec::new();
+    for row in &facts.waypoints {
+        let id = row.required("id")?;
+        let mut waypoint = json!({ "id": id, "name": row.text("name")?, "coordinates": row.lon_lat()? });
+        match waypoints::meaning(id)? {
+            Meaning::Passage(passage) => {
+                let index = network.passage(passage).ok_or_else(|| format!("the sea network has no passage `{passage}`"))?;
+                add(row, StopKind::Passage(index))?;
+                waypoint["passage"] = json!(passage);
+            }
+            Meaning::Area(within_km) => {
+                add(row, StopKind::Area(within_km))?;
+                waypoint["within_km"] = json!(within_km);
+            }
+            // No corridor names it as a stop.
+            Meaning::Road => {}
+        }
+        waypoints.push(waypoint);
+    }
+    let mut file = AtlasFile::new("corridors.geojson", each(&facts.routes, |row| route(row, &places, network))?);
     file.members.push(("waypoints", Value::Array(waypoints)));
     Ok(file)
 }
 
-fn route(row: &Row, places: &HashMap<&str, [f64; 2]>) -> Result<Feature, String> {
+fn route(row: &Row, places: &HashMap<String, (LonLat, StopKind)>, network: &SeaNetwork) -> Result<Feature, String> {
+    let id = row.required("id")?;
     let via = row.list("via")?;
     let (origin, destination) = (row.required("origin")?, row.required("destination")?);
     let stops = [origin]
         .into_iter()
         .chain(via.iter().copied())
         .chain([destination])
-        .map(|id| places.get(id).copied().ok_or_else(|| format!("`{id}` is neither a port nor a waypoint")))
+        .map(|id| {
+            let (position, kind) = places.get(id).copied().ok_or_else(|| format!("`{id}` is neither a port nor a waypoint at sea"))?;
+            Ok(Stop { id, position, kind })
+        })
         .collect::<Result<Vec<_>, String>>()?;
-    let mut feature = Feature::new("route", schematic_line(&stops));
+    let name = row.text("name")?;
+    let is_road = |from: &str, to: &str| ROAD_LEGS.contains(&(id, from, to));
+    let listed = ROAD_LEGS.iter().any(|(corridor, _, _)| *corridor == id);
+    let by_road = name.is_some_and(|name| name.contains("by lorry") || name.contains("- road to"));
+    let ends_on_land = stops.windows(2).any(|pair| is_road(pair[0].id, pair[1].id));
+    if listed != ends_on_land || (by_road && !listed && !ROAD_NOT_DRAWN.contains(&id)) {
+        return Err(format!("`{id}`: the name and the list of road legs disagree"));
+    }
+    let line = corridor(network, &stops, is_road).map_err(|message| format!("`{id}`: {message}"))?;
+    let mut feature = Feature::new("route", line.geometry);
     feature
-        .text("id", Some(row.required("id")?))
-        .text("name", row.text("name")?)
+        .text("id", Some(id))
+        .text("name", name)
         .text("origin", Some(origin))
         .text("destination", Some(destination))
         .list("via", &via)
@@ -82,14 +119,20 @@ fn route(row: &Row, places: &HashMap<&str, [f64; 2]>) -> Result<Feature, String>
         .list("groups", &row.list("group_ids")?)
         .list("sources", &row.list("source_ids")?)
         .text("note", row.text("note")?)
-        .text("path", Some("schematic"));
+        .text("path", Some(line.path.key()))
+        .list("line_paths", &line.line_paths);
     Ok(feature)
+}
+
+/// Whether a port only stands for its country.
+fn is_placeholder(port: &str) -> bool {
+    port.ends_with("-unspecified")
 }
 
 fn port(row: &Row) -> Result<Feature, String> {
     let name = row.text("name")?;
     let id = row.required("id")?;
-    let placeholder = id.ends_with("-unspecified");
+    let placeholder = is_placeholder(id);
     if placeholder != name.is_some_and(|name| name.ends_with(PORT_NOT_STATED)) {
         return Err("the id and the name disagree on whether this is a placeholder".to_owned());
     }

@@ -8,6 +8,7 @@ mod output;
 mod path;
 mod precision;
 mod tables;
+mod waypoints;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,81 +1,161 @@
-//! Schematic corridor lines: great-circle legs between the stated points.
+//! Corridor lines: over water along the sea network where both ends are known, schematic where they are not and on land.
 
+use sealane::geodesy::{LonLat, distance_m, great_circle, split_at_antimeridian};
+use sealane::lanes::{PassageSet, PathRequest, SeaNetwork, SeaPath, StretchKind};
+use sealane::model::PathKind;
 use serde_json::{Value, json};
 
-/// Mean earth radius of the sphere, km (IUGG).
-const EARTH_RADIUS_KM: f64 = 6371.0088;
-/// No step along a leg is longer than this, km.
+/// No step along a road leg is longer than this, km.
 const MAX_STEP_KM: f64 = 200.0;
 
-/// The GeoJSON geometry through the points (longitude, latitude in degrees), cut where it crosses ±180°.
-/// The points themselves keep every digit; those between have four decimals (about 11 m).
-pub fn schematic_line(stops: &[[f64; 2]]) -> Value {
-    let mut line: Vec<[f64; 2]> = Vec::new();
-    for stop in stops {
-        match line.last().copied() {
-            Some(from) if from == *stop => {}
-            Some(from) => add_leg(&mut line, from, *stop),
-            None => line.push(*stop),
+/// What a stop asks of the line.
+#[derive(Clone, Copy)]
+pub enum StopKind {
+    /// A port: the line calls at its position.
+    Port,
+    /// A country: its position is a stand-in.
+    Country,
+    /// A passage of the network, by index.
+    Passage(usize),
+    /// A part of the sea: the line comes within so many kilometers.
+    Area(f64),
+}
+
+/// A stop of a corridor.
+#[derive(Clone, Copy)]
+pub struct Stop<'a> {
+    pub id: &'a str,
+    pub position: LonLat,
+    pub kind: StopKind,
+}
+
+/// A line with what it is.
+pub struct Corridor {
+    pub geometry: Value,
+    /// The word for the whole.
+    pub path: PathKind,
+    /// The word for each line of a mixed corridor, otherwise empty.
+    pub line_paths: Vec<&'static str>,
+}
+
+type Piece = (PathKind, Vec<LonLat>);
+
+/// The line through the stops. `is_road` says whether the leg between two ports was made on land.
+pub fn corridor(network: &SeaNetwork, stops: &[Stop<'_>], is_road: impl Fn(&str, &str) -> bool) -> Result<Corridor, String> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let calls: Vec<usize> = (0..stops.len()).filter(|at| matches!(stops[*at].kind, StopKind::Port | StopKind::Country)).collect();
+    for pair in calls.windows(2) {
+        let (from, between, to) = (stops[pair[0]], &stops[pair[0] + 1..pair[1]], stops[pair[1]]);
+        if from.position == to.position {
+            continue;
+        }
+        let leg = if is_road(from.id, to.id) {
+            vec![(PathKind::Schematic, great_circle(from.position, to.position, MAX_STEP_KM))]
+        } else {
+            sea_leg(network, from, between, to)?
+        };
+        leg.into_iter().for_each(|piece| join(&mut pieces, piece));
+    }
+    let (mut lines, mut words) = (Vec::new(), Vec::new());
+    for (kind, line) in &pieces {
+        for part in split_at_antimeridian(&rounded(line)) {
+            lines.push(part.iter().map(|p| [p.lon_deg, p.lat_deg]).collect::<Vec<_>>());
+            words.push(kind.key());
         }
     }
-    let mut parts = cut_at_antimeridian(&line);
-    if parts.len() == 1 {
-        json!({ "type": "LineString", "coordinates": parts.remove(0) })
-    } else {
-        json!({ "type": "MultiLineString", "coordinates": parts })
+    let path = match pieces.as_slice() {
+        [] => return Err("the stops are all one place".to_owned()),
+        [(kind, _)] => *kind,
+        _ => PathKind::Mixed,
+    };
+    let geometry = match lines.as_slice() {
+        [one] => json!({ "type": "LineString", "coordinates": one }),
+        many => json!({ "type": "MultiLineString", "coordinates": many }),
+    };
+    Ok(Corridor { geometry, path, line_paths: if path == PathKind::Mixed { words } else { Vec::new() } })
+}
+
+/// Adds a piece; it goes on with the line before it when it is of the same kind.
+fn join(pieces: &mut Vec<Piece>, (kind, line): Piece) {
+    match pieces.last_mut() {
+        Some((last, before)) if *last == kind => before.extend(line.into_iter().skip(1)),
+        _ => pieces.push((kind, line)),
     }
 }
 
-fn add_leg(line: &mut Vec<[f64; 2]>, from: [f64; 2], to: [f64; 2]) {
-    let (a, b) = (unit_vector(from), unit_vector(to));
-    let angle = angle_between(a, b);
-    let steps = (angle * EARTH_RADIUS_KM / MAX_STEP_KM).ceil().max(1.0);
-    let mut step = 1.0;
-    while step < steps {
-        let t = step / steps;
-        let (weight_a, weight_b) = (((1.0 - t) * angle).sin() / angle.sin(), (t * angle).sin() / angle.sin());
-        let mixed: [f64; 3] = std::array::from_fn(|axis| weight_a * a[axis] + weight_b * b[axis]);
-        let lon = mixed[1].atan2(mixed[0]).to_degrees();
-        let lat = mixed[2].atan2(mixed[0].hypot(mixed[1])).to_degrees();
-        line.push([rounded(lon), rounded(lat)]);
-        step += 1.0;
+/// Over water. Up to the first passage from a country whose port is not stated, and from the last passage to one, the line is schematic: it
+/// keeps to the water, but where it begins or ends is a stand-in.
+fn sea_leg(network: &SeaNetwork, from: Stop<'_>, between: &[Stop<'_>], to: Stop<'_>) -> Result<Vec<Piece>, String> {
+    let paths = sea_paths(network, from.position, between, to.position).map_err(|error| format!("{} → {}: {error}", from.id, to.id))?;
+    let mut line: Vec<LonLat> = Vec::new();
+    let mut uses: Vec<(usize, usize)> = Vec::new();
+    for path in &paths {
+        let offset = line.len().saturating_sub(1);
+        line.extend(path.positions.iter().skip(usize::from(!line.is_empty())));
+        let asked = between.iter().filter_map(|stop| if let StopKind::Passage(index) = stop.kind { Some(index) } else { None });
+        uses.extend(asked.filter_map(|index| place_of(network, path, index)).map(|(start, end)| (start + offset, end + offset)));
     }
-    line.push(to);
-}
-
-fn cut_at_antimeridian(line: &[[f64; 2]]) -> Vec<Vec<[f64; 2]>> {
-    let mut parts = vec![Vec::new()];
-    let mut previous: Option<[f64; 2]> = None;
-    for &point in line {
-        if let Some(from) = previous.filter(|from| (point[0] - from[0]).abs() > 180.0) {
-            let side = 180.0_f64.copysign(from[0]);
-            let unwrapped = point[0] + 2.0 * side;
-            let share = (side - from[0]) / (unwrapped - from[0]);
-            let lat = rounded(from[1] + share * (point[1] - from[1]));
-            if let Some(part) = parts.last_mut() {
-                part.push([side, lat]);
-            }
-            parts.push(vec![[-side, lat]]);
+    let last = line.len() - 1;
+    let first_use = uses.iter().map(|(start, _)| *start).min();
+    let last_use = uses.iter().map(|(_, end)| *end).max();
+    let begin = if matches!(from.kind, StopKind::Country) { first_use.unwrap_or(last) } else { 0 };
+    let end = if matches!(to.kind, StopKind::Country) { last_use.unwrap_or(0) } else { last };
+    if begin >= end {
+        return Ok(vec![(PathKind::Schematic, line)]);
+    }
+    let mut pieces = Vec::new();
+    for (kind, range) in [(PathKind::Schematic, 0..=begin), (PathKind::Routed, begin..=end), (PathKind::Schematic, end..=last)] {
+        if range.start() < range.end() {
+            pieces.push((kind, line[range].to_vec()));
         }
-        if let Some(part) = parts.last_mut() {
-            part.push(point);
-        }
-        previous = Some(point);
     }
-    parts
+    Ok(pieces)
 }
 
-fn unit_vector([lon, lat]: [f64; 2]) -> [f64; 3] {
-    let (lon, lat) = (lon.to_radians(), lat.to_radians());
-    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+/// The paths from one call to the next: one, or several where an area is not on the way.
+fn sea_paths(network: &SeaNetwork, from: LonLat, between: &[Stop<'_>], to: LonLat) -> Result<Vec<SeaPath>, String> {
+    let asked = between.iter().filter_map(|stop| if let StopKind::Passage(index) = stop.kind { Some(index) } else { None });
+    let asked: Vec<usize> = asked.collect();
+    let require: PassageSet = asked.iter().copied().collect();
+    let path = network.find(&PathRequest { require, ..PathRequest::between(from, to) }).map_err(|error| error.to_string())?;
+    let used: Vec<usize> = path.passages.iter().copied().filter(|index| asked.contains(index)).collect();
+    if used != asked {
+        return Err("the path uses the passages in another order than the corridor names them".to_owned());
+    }
+    for (at, stop) in between.iter().enumerate() {
+        let StopKind::Area(within_km) = stop.kind else { continue };
+        if path.positions.iter().all(|position| distance_m(*position, stop.position) > within_km * 1_000.0) {
+            let mut paths = sea_paths(network, from, &between[..at], stop.position)?;
+            paths.extend(sea_paths(network, stop.position, &between[at + 1..], to)?);
+            return Ok(paths);
+        }
+    }
+    Ok(vec![path])
 }
 
-fn angle_between(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let cross = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-    let dot: f64 = (0..3).map(|axis| a[axis] * b[axis]).sum();
-    cross.iter().map(|part| part * part).sum::<f64>().sqrt().atan2(dot)
+/// Where a path uses a passage: indices of the first and the last position in it. A strait has no length: it is used at the first position
+/// behind its line.
+fn place_of(network: &SeaNetwork, path: &SeaPath, passage: usize) -> Option<(usize, usize)> {
+    let mut along = path.stretches.iter().filter(|stretch| stretch.kind == StretchKind::Fairway(passage)).peekable();
+    if let Some(first) = along.peek().map(|stretch| stretch.start) {
+        return along.last().map(|stretch| (first, stretch.end));
+    }
+    let across = &network.passages()[passage].line;
+    let crossed = path.positions.windows(2).position(|step| across.windows(2).any(|line| cross(step[0], step[1], line[0], line[1])));
+    crossed.map(|at| (at + 1, at + 1))
 }
 
-fn rounded(degrees: f64) -> f64 {
-    (degrees * 1e4).round() / 1e4
+/// Whether two short segments cross on the plane of longitude and latitude.
+fn cross(a: LonLat, b: LonLat, c: LonLat, d: LonLat) -> bool {
+    let side = |p: LonLat, q: LonLat, r: LonLat| {
+        (q.lon_deg - p.lon_deg) * (r.lat_deg - p.lat_deg) - (q.lat_deg - p.lat_deg) * (r.lon_deg - p.lon_deg)
+    };
+    side(a, b, c) * side(a, b, d) <= 0.0 && side(c, d, a) * side(c, d, b) <= 0.0
+}
+
+/// Five decimals, about 1 m. The positions of ports have four and stay as they are.
+fn rounded(line: &[LonLat]) -> Vec<LonLat> {
+    // Adding zero turns −0 into 0.
+    let round = |degrees: f64| (degrees * 1e5).round() / 1e5 + 0.0;
+    line.iter().map(|position| LonLat::new(round(position.lon_deg), round(position.lat_deg))).collect()
 }

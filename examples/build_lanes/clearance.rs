@@ -64,7 +64,14 @@ fn distances_along(ring: &[Plane]) -> Vec<f64> {
     along
 }
 
-fn facing_km(coast: &Coast, land: &LandGrid, tree: &RTree<Indexed, Params>, along: &[Vec<f64>], at: (usize, usize, bool), limit_km: f64) -> f64 {
+fn facing_km(
+    coast: &Coast,
+    land: &LandGrid,
+    tree: &RTree<Indexed, Params>,
+    along: &[Vec<f64>],
+    at: (usize, usize, bool),
+    limit_km: f64,
+) -> f64 {
     let (r, i, narrow) = at;
     let point = coast.rings[r][i];
     let limit = limit_km / EARTH_RADIUS_KM;
@@ -125,9 +132,9 @@ impl LandGrid {
         let x = (point[0] + std::f64::consts::PI).rem_euclid(std::f64::consts::TAU) - std::f64::consts::PI;
         let band = &self.bands[Self::band(point[1])];
         let first = band.partition_point(|(a, b)| a[0].max(b[0]) < x);
-        let crossed = band[first..].iter().filter(|(a, b)| {
-            (a[1] > point[1]) != (b[1] > point[1]) && x < (b[0] - a[0]) * (point[1] - a[1]) / (b[1] - a[1]) + a[0]
-        });
+        let crossed = band[first..]
+            .iter()
+            .filter(|(a, b)| (a[1] > point[1]) != (b[1] > point[1]) && x < (b[0] - a[0]) * (point[1] - a[1]) / (b[1] - a[1]) + a[0]);
         crossed.count() % 2 == 1
     }
 

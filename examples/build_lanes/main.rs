@@ -52,12 +52,19 @@ fn main() -> Result<()> {
     let mut passages = passages::read(Path::new(passages_file))?;
     let rings = obstacles(&coast, &passages, clearance_km);
     say(&format!("grown coast: {} rings, {} points", rings.len(), rings.iter().map(Vec::len).sum::<usize>()));
-    for ring in rings.iter().filter(|ring| ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1])).sum::<i64>() < 0) {
+    for ring in rings.iter().filter(|ring| {
+        ring.iter()
+            .zip(ring.iter().cycle().skip(1))
+            .map(|(a, b)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1]))
+            .sum::<i64>()
+            < 0
+    }) {
         say(&format!("a sea of its own near {:?}", position(ring[0])));
     }
 
     let land = LandGrid::new(&coast);
-    let grown = LandGrid::new(&Coast { rings: rings.iter().map(|ring| ring.iter().map(|p| coast::plane(position(*p))).collect()).collect() });
+    let grown =
+        LandGrid::new(&Coast { rings: rings.iter().map(|ring| ring.iter().map(|p| coast::plane(position(*p))).collect()).collect() });
     let ports = read_ports(Path::new(ports_file))?;
     let ways = ways_out(&ports, &passages, &land, &grown);
     say(&format!("{} ports, {} ways out", ports.len(), ways.len()));
@@ -77,7 +84,10 @@ fn main() -> Result<()> {
         for stretch in [1.0002, 1.0005, 1.001] {
             let kept = spanner::thin_out(&nodes, all.clone(), stretch);
             let mut hist = [0usize; 8];
-            for l in &kept { let km = sealane::lanes::sphere::angle(nodes[l.from as usize], nodes[l.to as usize]) * 6371.0; hist[[10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 6000.0].iter().filter(|x| km > **x).count()] += 1; }
+            for l in &kept {
+                let km = sealane::lanes::sphere::angle(nodes[l.from as usize], nodes[l.to as usize]) * 6371.0;
+                hist[[10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 6000.0].iter().filter(|x| km > **x).count()] += 1;
+            }
             say(&format!("{stretch}: {} {hist:?}", kept.len()));
         }
     }
@@ -215,9 +225,8 @@ fn landmarks(nodes: &[Vector], legs: &[Leg], passages: &[Passage], fairways: &[F
 /// The legs with the straits they cross.
 fn with_passages(nodes: &[Vector], legs: &[Vec<u32>], passages: &[Passage]) -> Vec<Leg> {
     let straits = passages.iter().enumerate().filter(|(_, passage)| passage.kind == PassageKind::Strait);
-    let gates: Vec<(usize, Vector, Vector)> = straits
-        .flat_map(|(index, passage)| passage.line.windows(2).map(move |pair| (index, vector(pair[0]), vector(pair[1]))))
-        .collect();
+    let gates: Vec<(usize, Vector, Vector)> =
+        straits.flat_map(|(index, passage)| passage.line.windows(2).map(move |pair| (index, vector(pair[0]), vector(pair[1])))).collect();
     legs.par_iter()
         .enumerate()
         .flat_map_iter(|(from, ends)| ends.iter().map(move |to| (from as u32, *to)))

@@ -14,7 +14,6 @@ fn obstacle_share(clearance_km: f64, wished_km: f64) -> f64 {
     0.3 + 0.1 * (clearance_km / wished_km).min(1.0)
 }
 
-
 /// The coast with fewer points and the clearance at each that is left. A point goes when the line between its neighbors passes close by
 /// and the clearance interpolated there is not much more than its own.
 pub fn coast(coast: &Coast, clearances: &[Vec<f64>]) -> (Vec<Vec<Plane>>, Vec<Vec<f64>>) {
@@ -45,7 +44,9 @@ pub fn obstacles(rings: Vec<Vec<Plane>>, coast: &Coast, wished_km: f64) -> Vec<V
                 (0..3).map(|axis| (nearest[axis] - here[axis]).powi(2)).sum::<f64>().sqrt() * EARTH_RADIUS_KM
             })
             .collect();
-        let kept = kept_points(&ring, |i, a, b| offset_km(ring[i], ring[a], ring[b]).0 / (obstacle_share(clearance[i], wished_km) * clearance[i]).max(0.005));
+        let kept = kept_points(&ring, |i, a, b| {
+            offset_km(ring[i], ring[a], ring[b]).0 / (obstacle_share(clearance[i], wished_km) * clearance[i]).max(0.005)
+        });
         kept.into_iter().map(|i| ring[i]).collect::<Vec<_>>()
     });
     simplified.filter(|ring| ring.len() > 2).collect()

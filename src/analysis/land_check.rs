@@ -109,7 +109,7 @@ fn taken_over(before: &Dataset, found: &LandFindings, route: &Route, feature: Fe
     let old = before.find(FeatureKind::Route, &route.id)?;
     let other = before.routes.get(old.at())?;
     let same_calls = other.via == route.via && other.origin_port == route.origin_port && other.destination_port == route.destination_port;
-    if !same_calls || other.path != route.path || other.lines != route.lines {
+    if !same_calls || other.path != route.path || other.line_paths != route.line_paths || other.lines != route.lines {
         return None;
     }
     Some(LandFindings {
@@ -124,7 +124,7 @@ fn check_route(dataset: &Dataset, feature: FeatureRef, route: &Route, land: &Lan
     let mut schematic_m = 0.0;
     for (line, positions) in route.lines.iter().enumerate() {
         for stretch in land.stretches(positions) {
-            if route.path == Some(PathKind::Schematic) {
+            if route.path_of_line(line) == Some(PathKind::Schematic) {
                 schematic_m += stretch.length_m;
                 continue;
             }
@@ -199,6 +199,12 @@ mod tests {
         assert!(found.crossings.is_empty());
         let route = found.schematic[0].route;
         assert!(found.schematic_m(route).is_some_and(|metres| (metres - 4.0 * 111_319.49).abs() < 1.0));
+        // Of a mixed corridor only the lines that are paths are checked.
+        let mut data = dataset(Some(PathKind::Mixed), &[ACROSS, ACROSS]);
+        let line_paths = vec![PathKind::Schematic, PathKind::Routed];
+        data.put_route(Route { line_paths, ..data.routes[0].clone() });
+        let found = check(&data, &[]);
+        assert_eq!((found.crossings.len(), found.crossings[0].line, found.schematic.len()), (1, 1, 1));
     }
 
     #[test]

@@ -87,6 +87,7 @@ pub(super) fn a_route(id: &str, origin: &str, via: &str, destination: &str) -> R
         sources: Vec::new(),
         note: None,
         path: Some(PathKind::Schematic),
+        line_paths: Vec::new(),
         lines: Vec::new(),
         extra: None,
         provenance: Origin::default(),

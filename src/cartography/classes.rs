@@ -198,9 +198,20 @@ pub(super) const fn confidence_dash(confidence_index: usize) -> Option<Dash> {
 /// The words for the dashes.
 pub(super) const CONFIDENCE_LABELS: [&str; 4] = ["High confidence", "Medium confidence", "Low confidence", "Confidence not stated"];
 
-/// Whether the line pictures the order of calls only.
-pub(super) fn is_schematic(route: &Route) -> bool {
-    route.path == Some(PathKind::Schematic)
+/// The dots of a line that is not a path. They stand the farther apart, the less sure the atlas is.
+pub(super) const fn schematic_dash(confidence_index: usize) -> Dash {
+    let off = match confidence_index {
+        0 => 2.2,
+        1 => 3.6,
+        2 => 5.0,
+        _ => 6.4,
+    };
+    Dash { on: 1.1, off }
+}
+
+/// Whether one line of a route pictures the order of calls only.
+pub(super) fn is_schematic(route: &Route, line: usize) -> bool {
+    route.path_of_line(line) == Some(PathKind::Schematic)
 }
 
 /// Whether a port is known only as a country.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::classes::{self, confidence_class, confidence_dash, country_only, is_schematic};
+use super::classes::{self, confidence_class, confidence_dash, country_only, is_schematic, schematic_dash};
 use super::{ColorBy, MapColors, MapStyle};
 use crate::geodesy::{LonLat, MapProjection, Projected, along_great_circles, project_line, project_polygon};
 use crate::model::{Dataset, FeatureKind, FeatureRef, Geometry, PlacePrecision, SeizureEvent};
@@ -192,21 +192,28 @@ fn corridors_layer(dataset: &Dataset, projection: MapProjection, color_by: Color
     let mut order: Vec<usize> = (0..dataset.routes.len()).collect();
     order.sort_by_key(|index| std::cmp::Reverse(confidence_class(dataset.routes[*index].confidence)));
     let mut geometry = WorldGeometry::default();
-    for index in order {
-        let route = &dataset.routes[index];
-        let look = confidence_class(route.confidence) + if is_schematic(route) { CONFIDENCES } else { 0 };
-        let class = classes::route_class(dataset, route, color_by) * ROUTE_LOOKS + look;
-        // The legs of a corridor are great circles, as they are measured and checked for land.
-        let lines: Vec<_> = route.lines.iter().map(|line| along_great_circles(line)).collect();
-        push_lines(&mut geometry, feature_ref(FeatureKind::Route, index), class_index(class), &lines, projection);
+    // What is schematic lies below all paths.
+    for (schematic, look) in [(true, CONFIDENCES), (false, 0)] {
+        for index in &order {
+            let route = &dataset.routes[*index];
+            let lines = route.lines.iter().enumerate().filter(|(line, _)| is_schematic(route, *line) == schematic);
+            // The legs of a corridor are great circles, as they are measured and checked for land.
+            let lines: Vec<_> = lines.map(|(_, line)| along_great_circles(line)).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            let class = classes::route_class(dataset, route, color_by) * ROUTE_LOOKS + confidence_class(route.confidence) + look;
+            push_lines(&mut geometry, feature_ref(FeatureKind::Route, *index), class_index(class), &lines, projection);
+        }
     }
     layer(WorldLayerKind::Corridors, geometry, classes_table)
 }
 
-/// The line of a corridor: dash by confidence; a schematic line is thinner, lighter and without casing.
+/// The line of a corridor: dash by confidence; a schematic line is dotted, thinner, lighter and without casing.
 fn route_paint(color: Color, confidence: usize, schematic: bool, colors: &MapColors, ink_scale: f32) -> ClassPaint {
-    let dash = confidence_dash(confidence).map(|dash| Dash { on: dash.on * ink_scale, off: dash.off * ink_scale });
-    let (width, opacity) = if schematic { (1.15, 0.78) } else { (2.0, 1.0) };
+    let dash = if schematic { Some(schematic_dash(confidence)) } else { confidence_dash(confidence) };
+    let dash = dash.map(|dash| Dash { on: dash.on * ink_scale, off: dash.off * ink_scale });
+    let (width, opacity) = if schematic { (1.3, 0.8) } else { (2.0, 1.0) };
     ClassPaint {
         paint: Paint::stroke(Stroke { color: color.faded(opacity), width: width * ink_scale, dash }),
         casing: (!schematic).then(|| Stroke::solid(colors.casing.faded(0.8), (width + 1.8) * ink_scale)),
@@ -271,6 +278,7 @@ fn seizure_paints(color: Color, colors: &MapColors, ink_scale: f32) -> [ClassPai
 mod tests {
     use super::*;
     use crate::cartography::test_data::small_dataset;
+    use crate::model::PathKind;
 
     fn layers(style: &MapStyle) -> Vec<WorldLayer> {
         data_layers(&small_dataset(), MapProjection::default(), style, 1.0)
@@ -320,9 +328,32 @@ mod tests {
             for (index, item) in corridors.geometry.items.iter().enumerate() {
                 let route = &dataset.routes[item.feature.expect("a corridor").at()];
                 let dash = corridors.paint_of(index).and_then(|class| class.paint.stroke).and_then(|stroke| stroke.dash);
-                assert_eq!(dash, confidence_dash(confidence_class(route.confidence)));
+                let confidence = confidence_class(route.confidence);
+                let schematic = usize::from(item.class) % ROUTE_LOOKS >= CONFIDENCES;
+                assert_eq!(dash, if schematic { Some(schematic_dash(confidence)) } else { confidence_dash(confidence) });
             }
         }
+    }
+
+    #[test]
+    fn the_schematic_lines_of_a_mixed_route_are_dotted_and_lie_below() {
+        let mut dataset = small_dataset();
+        let mut route = dataset.routes[0].clone();
+        route.path = Some(PathKind::Mixed);
+        route.line_paths = vec![PathKind::Routed, PathKind::Schematic, PathKind::Routed];
+        route.lines = vec![route.lines[0].clone(); 3];
+        dataset.put_route(route);
+        let layers = data_layers(&dataset, MapProjection::default(), &MapStyle::default(), 1.0);
+        let corridors = of(&layers, WorldLayerKind::Corridors);
+        let own: Vec<usize> = (0..corridors.geometry.items.len())
+            .filter(|index| corridors.geometry.items[*index].feature == Some(FeatureRef::new(FeatureKind::Route, 0)))
+            .collect();
+        let look = |index: usize| {
+            let paint = corridors.paint_of(index).expect("a class");
+            (corridors.geometry.items[index].parts.len(), paint.paint.stroke.and_then(|stroke| stroke.dash), paint.casing.is_some())
+        };
+        let looks: Vec<_> = own.into_iter().map(look).collect();
+        assert_eq!(looks, [(1, Some(schematic_dash(0)), false), (2, None, true)]);
     }
 
     #[test]

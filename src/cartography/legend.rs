@@ -1,6 +1,8 @@
 //! The legend: exactly what is drawn in view, in words. Figures and the legend panel show the same rows.
 
-use super::classes::{CONFIDENCE_LABELS, MASS_BREAKS_KG, confidence_dash, mass_diameter_px, route_classes, seizure_classes};
+use super::classes::{
+    CONFIDENCE_LABELS, MASS_BREAKS_KG, confidence_dash, mass_diameter_px, route_classes, schematic_dash, seizure_classes,
+};
 use super::data_layers::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
@@ -56,6 +58,8 @@ pub struct Legend {
 
 /// Heading of the row about what does not match.
 const FILTER_TITLE: &str = "Filter";
+/// The words for lines that are not paths.
+const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
 /// Wordings of headings and rows and their shorter forms for pages with large text.
 const SHORT_LABELS: [(&str, &str); 20] = [
     ("Corridors by confidence", "Confidence"),
@@ -71,7 +75,7 @@ const SHORT_LABELS: [(&str, &str); 20] = [
     ("Confidence not stated", "Not stated"),
     ("Shaded: only the country is known", "Known as country"),
     ("Pale: outside the filter or selection", "Pale: outside"),
-    ("Thin – schematic: order of calls, not a path", "Thin: schematic"),
+    (SCHEMATIC_LABEL, "Schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
     ("Dotted: position approximate", "Approximate"),
     ("Only the country is known", "Country only"),
@@ -219,8 +223,10 @@ fn confidence_rows(used: &UsedClasses, colors: &MapColors, ink_scale: f32) -> Ve
 
 fn schematic_row(used: &UsedClasses, colors: &MapColors, ink_scale: f32) -> Option<LegendRow> {
     used.any(|class| class % ROUTE_LOOKS >= ROUTE_LOOKS / 2).then(|| {
-        let thin = Stroke::solid(colors.muted_ink.faded(0.8), 1.0 * ink_scale);
-        LegendRow { sample: LegendSample::Line(thin), label: "Thin – schematic: order of calls, not a path".to_owned() }
+        let dash = schematic_dash(0);
+        let dash = Some(Dash { on: dash.on * ink_scale, off: dash.off * ink_scale });
+        let dotted = Stroke { color: colors.muted_ink.faded(0.9), width: 1.3 * ink_scale, dash };
+        LegendRow { sample: LegendSample::Line(dotted), label: SCHEMATIC_LABEL.to_owned() }
     })
 }
 

@@ -73,6 +73,7 @@ fn route(id: &str, origin: &str, confidence: Confidence, mode: &str, group: &str
         sources: vec!["src".into()],
         note: None,
         path: Some(PathKind::Schematic),
+        line_paths: Vec::new(),
         lines: vec![vec![start, LonLat::new(-30.0, 0.0), LonLat::new(-6.0, 36.0), LonLat::new(12.0, 37.0), LonLat::new(19.08, 42.09)]],
         extra: None,
         provenance: Origin::default(),

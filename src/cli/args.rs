@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -25,6 +26,28 @@ pub(super) enum Task {
     Check(CheckArgs),
     /// Count seizures and their mass.
     Summary(SummaryArgs),
+    /// Find the shortest path over water between two places.
+    Route(RouteArgs),
+}
+
+/// Arguments as clap should see them. In `route`, a position such as `-79.9,-2.2` is no option: it gets a space before it, which is trimmed
+/// later. (To clap a hyphen followed by anything but one number is an option, and a value that may be anything would swallow `-h`.)
+pub(super) fn arguments(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = args.into_iter().collect();
+    if args.get(1).is_some_and(|task| task == "route") {
+        args.iter_mut().for_each(guard_position);
+    }
+    args
+}
+
+fn guard_position(arg: &mut OsString) {
+    let is_position = |text: &str| {
+        let mut letters = text.chars();
+        letters.next() == Some('-') && letters.next().is_some_and(|c| c.is_ascii_digit() || c == '.') && text.contains(',')
+    };
+    if let Some(text) = arg.to_str().filter(|text| is_position(text)) {
+        *arg = format!(" {text}").into();
+    }
 }
 
 /// What of the data is shown.
@@ -161,6 +184,53 @@ pub(super) enum TableFormat {
     Json,
 }
 
+/// Arguments of `route`.
+#[derive(Debug, Args)]
+pub(super) struct RouteArgs {
+    /// Where it starts: UN/LOCODE (ECGYE), port name ("Gioia Tauro, IT"), port id of the atlas, or lon,lat in degrees (-79.9,-2.2).
+    #[arg(required_unless_present_any = ["list_passages", "batch"], conflicts_with_all = ["list_passages", "batch"])]
+    pub(super) from: Option<String>,
+    /// Where it ends, written the same way.
+    #[arg(required_unless_present_any = ["list_passages", "batch"])]
+    pub(super) to: Option<String>,
+    /// A place to call at on the way. Repeat it for more, in order.
+    #[arg(long, value_name = "PLACE", conflicts_with_all = ["list_passages", "batch"])]
+    pub(super) via: Vec<String>,
+    /// Passages that must not be used: ids from --list-passages, divided by commas.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(super) forbid: Vec<String>,
+    /// Passages that must be used, each once.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(super) require: Vec<String>,
+    /// Passages that are closed unless they are allowed, such as a canal for small vessels.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(super) allow: Vec<String>,
+    /// Speed in knots, for the days under way.
+    #[arg(long, value_name = "KNOTS", default_value_t = 14.0)]
+    pub(super) speed: f64,
+    /// Form of the answer.
+    #[arg(long, default_value = "text")]
+    pub(super) format: RouteFormat,
+    /// List the named passages, which of them are open, and their limits.
+    #[arg(long, conflicts_with = "batch")]
+    pub(super) list_passages: bool,
+    /// Answer many queries: a file, or `-` for standard input, with FROM and TO on each line, divided by a tab or comma. One JSON object a
+    /// line comes out.
+    #[arg(long, value_name = "FILE")]
+    pub(super) batch: Option<PathBuf>,
+}
+
+/// Values of `route --format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RouteFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// A file that `sealane` opens: one route.
+    Geojson,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +239,26 @@ mod tests {
     #[test]
     fn the_words_are_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn western_and_southern_positions_are_no_options() {
+        for words in [
+            &["route", "-79.9,-2.2", "-46.3,-24", "--via", "-5.6,35.9", "--forbid", "a,b"][..],
+            &["route", "--forbid", "a", "--forbid", "b", "--via=-5.6,35.9", "--", "-79.9,-2.2", "-46.3,-24"],
+        ] {
+            let args = arguments(["sealane"].iter().chain(words).map(OsString::from));
+            let cli = Cli::try_parse_from(args).expect("valid");
+            let Some(Task::Route(route)) = cli.command else { panic!("{words:?}") };
+            let place = |text: &Option<String>| text.as_deref().map(|text| text.trim().to_owned());
+            assert_eq!((place(&route.from).as_deref(), place(&route.to).as_deref()), (Some("-79.9,-2.2"), Some("-46.3,-24")));
+            assert_eq!((route.via[0].trim(), route.forbid.len()), ("-5.6,35.9", 2));
+        }
+        for wrong in
+            [&["route", "ECGYE"][..], &["route"], &["route", "--list-passages", "ECGYE", "MEBAR"], &["route", "a", "b", "--batch", "-"]]
+        {
+            assert!(Cli::try_parse_from(["sealane"].iter().chain(wrong)).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]

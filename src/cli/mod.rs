@@ -8,6 +8,7 @@ mod inputs;
 mod land;
 mod output;
 mod page;
+mod route;
 mod summary;
 
 use std::process::ExitCode;
@@ -50,7 +51,7 @@ pub type OpenWindow = fn(WindowConfig) -> anyhow::Result<()>;
 
 /// Runs the command line of this process. `open_window` is `None` in a build without the window.
 pub fn run(open_window: Option<OpenWindow>) -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(args::arguments(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output, mistakes to standard error; a closed pipe is no fault.
@@ -62,6 +63,7 @@ pub fn run(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Task::Export(args)) => export_task::run(args),
         Some(Task::Check(args)) => check::run(args),
         Some(Task::Summary(args)) => summary::run(args),
+        Some(Task::Route(args)) => route::run(args),
         None => window(&cli, open_window),
     };
     match result {

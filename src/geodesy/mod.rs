@@ -1,5 +1,6 @@
 //! Positions, lengths, projections and the map's cut at the antimeridian. All in `f64`; knows nothing of maps or files.
 
+mod antimeridian;
 mod area;
 mod cut;
 mod great_circle;
@@ -9,6 +10,7 @@ mod projection;
 mod rhumb;
 mod zone;
 
+pub use antimeridian::split_at_antimeridian;
 pub use area::{ProjectedArea, project_area, project_coast, project_polygon};
 pub use cut::{graticule, outline, project_line};
 pub use great_circle::{along_great_circles, distance_m, great_circle, length_nm};

@@ -81,12 +81,17 @@ pub fn repair_route(network: &SeaNetwork, land: &LandIndex, route: &Route, stret
         if !of_line.is_empty() {
             let repaired = repair_line(network, land, line, &of_line);
             *line = repaired.positions;
+            if let Some(path) = repair.route.line_paths.get_mut(index).filter(|_| repaired.unrepaired.is_empty()) {
+                *path = PathKind::Routed;
+            }
             repair.repaired += repaired.repaired.len();
             repair.unrepaired.extend(repaired.unrepaired);
         }
     }
-    if repair.repaired > 0 && repair.unrepaired.is_empty() {
+    // Of a mixed corridor other lines may be schematic still.
+    if repair.repaired > 0 && repair.unrepaired.is_empty() && repair.route.line_paths.iter().all(|path| *path == PathKind::Routed) {
         repair.route.path = Some(PathKind::Routed);
+        repair.route.line_paths.clear();
     }
     repair
 }

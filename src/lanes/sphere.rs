@@ -133,7 +133,13 @@ mod tests {
 
     #[test]
     fn lengths_agree_with_the_exact_geodesic() {
-        let ends = [(-79.9, -2.2, 4.4, 51.9), (0.0, 0.0, 0.5, 0.5), (170.0, -40.0, -70.0, -55.0), (18.0, 42.0, 18.001, 42.0), (0.0, 80.0, 170.0, 75.0)];
+        let ends = [
+            (-79.9, -2.2, 4.4, 51.9),
+            (0.0, 0.0, 0.5, 0.5),
+            (170.0, -40.0, -70.0, -55.0),
+            (18.0, 42.0, 18.001, 42.0),
+            (0.0, 80.0, 170.0, 75.0),
+        ];
         for (lon_a, lat_a, lon_b, lat_b) in ends {
             let exact = distance_m(LonLat::new(lon_a, lat_a), LonLat::new(lon_b, lat_b));
             let fast = length_m(at(lon_a, lat_a), at(lon_b, lat_b));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::diagnostic::{Finding, Severity, escaped};
 use super::node::{Node, Value};
-use crate::model::{DateSpan, PartialDate};
+use crate::model::{DateSpan, PartialDate, PathKind};
 
 /// A single load beyond this is a slip of the pen: more than the largest ships carry.
 const MAX_MASS_KG: f64 = 1.0e9;
@@ -159,6 +159,18 @@ impl<'n, 'f> Properties<'n, 'f> {
         })
     }
 
+    /// How each of `count` lines came about: an array of as many words.
+    pub(super) fn path_kinds(&mut self, key: &str, count: usize) -> Vec<PathKind> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let kind = |item: &Node| item.text().and_then(PathKind::from_key).filter(|kind| *kind != PathKind::Mixed);
+        let kinds = match &node.value {
+            Value::Array(items) => items.iter().map(kind).collect::<Option<Vec<_>>>().filter(|kinds| kinds.len() == count),
+            _ => None,
+        };
+        let wanted = || format!("an array of one word for each line ({count}): routed, drawn or schematic");
+        kinds.or_else(|| self.refuse(key, node, &wanted())).unwrap_or_default()
+    }
+
     /// A date, known to the year, month or day. A year may be a number.
     pub(super) fn date(&mut self, key: &str) -> Option<PartialDate> {
         let node = self.take(key)?;
@@ -264,6 +276,16 @@ mod tests {
         ];
         assert_eq!(told, expected);
         assert!(!findings[0].message.contains("kept"), "{findings:?}");
+    }
+
+    #[test]
+    fn every_line_has_its_word_or_the_list_is_refused() {
+        let read = |text: &str, count| with(&format!(r#"{{"line_paths": {text}}}"#), |p| p.path_kinds("line_paths", count));
+        assert_eq!(read(r#"["routed","schematic"]"#, 2), (vec![PathKind::Routed, PathKind::Schematic], Vec::new()));
+        for (wrong, count) in [(r#"["routed"]"#, 2), (r#"["routed","mixed"]"#, 2), (r#"["sailed"]"#, 1), (r#""routed""#, 1)] {
+            let (kinds, findings) = read(wrong, count);
+            assert_eq!((kinds.len(), findings.len()), (0, 1), "{wrong}");
+        }
     }
 
     #[test]

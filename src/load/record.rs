@@ -232,6 +232,7 @@ impl Reader<'_, '_> {
         };
         let id = self.take_id(stated)?;
         let p = &mut self.properties;
+        let line_paths = p.path_kinds("line_paths", lines.len());
         Ok(Record::Route(Route {
             id,
             name: p.text("name"),
@@ -246,6 +247,7 @@ impl Reader<'_, '_> {
             sources: p.ids("sources"),
             note: p.text("note"),
             path: p.word("path", PathKind::ALL, PathKind::key),
+            line_paths,
             lines,
             provenance: self.provenance,
             extra: self.extra(),

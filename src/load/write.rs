@@ -33,6 +33,8 @@ fn features(dataset: &Dataset) -> Vec<Value> {
         p.word("first_reported", r.first_reported).word("last_reported", r.last_reported);
         p.text("mode", r.mode.as_ref().map(|mode| &mode.0)).word("confidence", r.confidence.map(|c| c.key()));
         p.ids("groups", &r.groups).ids("sources", &r.sources).text("note", r.note.as_ref()).word("path", r.path.map(|k| k.key()));
+        let line_paths = || r.line_paths.iter().map(|kind| Value::from(kind.key())).collect();
+        p.put("line_paths", (!r.line_paths.is_empty()).then(line_paths));
         let geometry = (!r.lines.is_empty()).then(|| Geometry::Lines(r.lines.clone()));
         list.push(p.feature(geometry.as_ref()));
     }
@@ -199,6 +201,7 @@ pub(super) fn geometry_value(geometry: &Geometry) -> Value {
 mod tests {
     use super::*;
     use crate::load::{Input, LoadControl, load};
+    use crate::model::PathKind;
 
     fn open(texts: &[&str]) -> Dataset {
         let input = |text: &&str| Input::Bytes { name: "input".to_owned(), bytes: (**text).into() };
@@ -234,6 +237,7 @@ mod tests {
     fn every_kind_keeps_its_fields_and_gains_none() {
         for properties in [
             r#"{"confidence":"high","id":"r","kind":"route","mode":"yacht","origin":"a","path":"drawn","via":["b","wp-c"]}"#,
+            r#"{"id":"r","kind":"route","line_paths":["routed"],"path":"mixed"}"#,
             r#"{"country":"ME","id":"p","kind":"port","locode":"MEBAR","precision":"port","side":"balkan_destination"}"#,
             r#"{"attribution":"none","credibility":"3","date":"2021-03","id":"s","kind":"seizure","quantity_kg":0.5}"#,
             r#"{"contested":true,"group_kind":"balkan_cell","id":"g","kind":"group","name":"Cell"}"#,
@@ -247,6 +251,16 @@ mod tests {
             let feature = saved(&format!(r#"{{"type":"Feature","geometry":null,"properties":{properties}}}"#));
             assert_eq!(feature["properties"].to_string(), properties);
         }
+    }
+
+    #[test]
+    fn a_mixed_route_keeps_the_word_of_each_line() {
+        let properties = r#"{"id":"r","kind":"route","line_paths":["schematic","routed"],"path":"mixed"}"#;
+        let geometry = r#"{"type":"MultiLineString","coordinates":[[[1,2],[3,4]],[[3,4],[7,8]]]}"#;
+        let feature = format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#);
+        let route = open(&[&feature]).routes[0].clone();
+        assert_eq!([0, 1].map(|line| route.path_of_line(line)), [Some(PathKind::Schematic), Some(PathKind::Routed)]);
+        assert_eq!(saved(&feature)["properties"].to_string(), properties);
     }
 
     #[test]

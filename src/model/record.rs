@@ -29,8 +29,10 @@ worded!(
         Routed = "routed", "Routed over water";
         /// Drawn by a person.
         Drawn = "drawn", "Drawn";
-        /// Great-circle legs between the reported points: a picture of the order of calls, not of a path.
+        /// A picture of the order of calls, not of a path: a road leg, a leg whose port is not stated, straight legs between stops.
         Schematic = "schematic", "Schematic";
+        /// Some lines are one, some another: see [`Route::line_paths`].
+        Mixed = "mixed", "Partly routed, partly schematic";
     }
 );
 
@@ -193,6 +195,8 @@ pub struct Route {
     pub note: Option<Arc<str>>,
     /// How the line came about.
     pub path: Option<PathKind>,
+    /// How each line came about, aligned with `lines`; empty when `path` says it for all of them.
+    pub line_paths: Vec<PathKind>,
     /// The lines, in sailing order.
     pub lines: Vec<Vec<LonLat>>,
     /// Unknown properties and foreign members as a JSON object.
@@ -218,10 +222,17 @@ impl Route {
             sources: Vec::new(),
             note: None,
             path: None,
+            line_paths: Vec::new(),
             lines: Vec::new(),
             extra: None,
             provenance,
         }
+    }
+
+    /// How one of the lines came about. Of a mixed route that does not say which line is which, every line may be schematic, so it is.
+    pub fn path_of_line(&self, line: usize) -> Option<PathKind> {
+        let stated = self.line_paths.get(line).copied().or(self.path);
+        if stated == Some(PathKind::Mixed) { Some(PathKind::Schematic) } else { stated }
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) fn route_of(state: &AppState, draft: &Draft, base: Option<&Route>) ->
     route.destination_port = ids.get(last).cloned().flatten();
     route.via = ids.iter().take(last).skip(1).flatten().cloned().collect();
     route.path = Some(if routed { PathKind::Routed } else { PathKind::Drawn });
+    route.line_paths = Vec::new();
     route.lines = vec![line_of(draft)];
     route.extra = Some(with_drawn_stops(route.extra.as_deref(), &stops, &legs));
     Drawn { route, ports }

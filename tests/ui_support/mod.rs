@@ -129,6 +129,7 @@ pub fn state() -> AppState {
         sources: ids("grey"),
         note: None,
         path: None,
+        line_paths: Vec::new(),
         lines: vec![vec![LonLat::new(-79.9, -2.2), LonLat::new(-30.0, 20.0), LonLat::new(19.1, 42.1)]],
         extra: None,
         provenance: Origin::default(),

@@ -93,9 +93,14 @@ impl Form<'_> {
 
     fn path_ui(&self, ui: &mut Ui) -> Option<Command> {
         let present = self.route.path;
-        let choices = PathKind::ALL.iter().map(|value| (Some(*value), value.label()));
+        // A mixed corridor says it line by line; whoever chooses a word for the whole gives that up.
+        let whole = PathKind::ALL.iter().filter(|value| **value != PathKind::Mixed);
+        let choices = whole.map(|value| (Some(*value), value.label()));
         let chosen = choice_ui(ui, "Path", present.map_or(NOT_STATED, PathKind::label), present.as_ref(), choices)?;
-        Some(self.with("Change kind of path", |r| r.path = chosen))
+        Some(self.with("Change kind of path", |r| {
+            r.path = chosen;
+            r.line_paths.clear();
+        }))
     }
 
     fn dates_ui(&self, ui: &mut Ui) -> Option<Command> {
