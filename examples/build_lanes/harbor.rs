@@ -7,9 +7,12 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 use sealane::geodesy::LonLat;
+use sealane::lanes::barriers::Barriers;
+use sealane::lanes::sphere::vector;
 
 use crate::clearance::LandGrid;
 use crate::coast::{Plane, km_per_unit, lon_lat, near_km, plane};
+use crate::encode::{UNITS_PER_DEGREE, units};
 
 /// Grids that are tried in turn: half width and step, km.
 const GRIDS: [(f64, f64); 4] = [(12.0, 0.15), (30.0, 0.3), (60.0, 0.5), (120.0, 0.8)];
@@ -20,21 +23,39 @@ const ENOUGH_WATER_KM: f64 = 1.5;
 /// Ways with more land than this are not offered, km.
 const MOST_LAND_KM: f64 = 25.0;
 
+/// What the ways out are looked for in.
+pub struct Waters<'a> {
+    /// The coast.
+    pub land: LandGrid,
+    /// The grown coast, fast and right but for a few metres.
+    pub grown: LandGrid,
+    /// The grown coast as paths see it.
+    pub barriers: &'a Barriers,
+}
+
+impl Waters<'_> {
+    /// Whether a point, rounded as the file rounds it, is open water for paths.
+    pub fn is_open(&self, point: Plane) -> bool {
+        let rounded = units(position(point)).map(|value| f64::from(value) / UNITS_PER_DEGREE);
+        !self.grown.is_land(point) && self.barriers.is_outside(vector(LonLat::new(rounded[0], rounded[1])))
+    }
+}
+
 /// The way out of each port, from the port to open water; `None` for ports in open water and for those too far from it.
-pub fn ways_out(ports: &[LonLat], coast: &LandGrid, grown: &LandGrid) -> Vec<Option<Vec<Plane>>> {
-    ports.par_iter().map(|port| way_out(plane(*port), coast, grown)).collect()
+pub fn ways_out(ports: &[LonLat], waters: &Waters<'_>) -> Vec<Option<Vec<Plane>>> {
+    ports.par_iter().map(|port| way_out(plane(*port), waters)).collect()
 }
 
 /// The way from one point to open water. See [`ways_out`].
-pub fn way_out(port: Plane, coast: &LandGrid, grown: &LandGrid) -> Option<Vec<Plane>> {
-    if !grown.is_land(port) {
+pub fn way_out(port: Plane, waters: &Waters<'_>) -> Option<Vec<Plane>> {
+    if waters.is_open(port) {
         return None;
     }
     let mut best: Option<(f64, Vec<Plane>)> = None;
     for (half_km, step_km) in GRIDS {
-        if let Some(found) = Grid::around(port, half_km, step_km, coast, grown).way() {
-            let way = straighten(&found, coast);
-            let ashore = land_km(&way, coast);
+        if let Some(found) = Grid::around(port, half_km, step_km, waters).way(waters) {
+            let way = straighten(&found, &waters.land);
+            let ashore = land_km(&way, &waters.land);
             // A wider grid is coarser: it must save a good part of the land.
             if best.as_ref().is_none_or(|(least, _)| ashore < 0.7 * least) {
                 best = Some((ashore, way));
@@ -72,14 +93,14 @@ struct Grid {
 }
 
 impl Grid {
-    fn around(port: Plane, half_km: f64, step_km: f64, coast: &LandGrid, grown: &LandGrid) -> Self {
+    fn around(port: Plane, half_km: f64, step_km: f64, waters: &Waters<'_>) -> Self {
         let step = step_km / km_per_unit(port);
         let half = (half_km / step_km).ceil() as usize;
         let side = half * 2 + 1;
         let origin = [port[0] - half as f64 * step, port[1] - half as f64 * step];
         let cell = |index: usize| [origin[0] + (index % side) as f64 * step, origin[1] + (index / side) as f64 * step];
-        let land = (0..side * side).map(|index| coast.is_land(cell(index))).collect();
-        let open = (0..side * side).map(|index| !grown.is_land(cell(index))).collect();
+        let land = (0..side * side).map(|index| waters.land.is_land(cell(index))).collect();
+        let open = (0..side * side).map(|index| !waters.grown.is_land(cell(index))).collect();
         Self { origin, step, step_km, side, start: half * side + half, land, open }
     }
 
@@ -88,7 +109,7 @@ impl Grid {
     }
 
     /// Dijkstra from the port to the first open cell.
-    fn way(&self) -> Option<Vec<Plane>> {
+    fn way(&self, waters: &Waters<'_>) -> Option<Vec<Plane>> {
         let mut cost = vec![u64::MAX; self.land.len()];
         let mut parent = vec![usize::MAX; self.land.len()];
         let mut queue = BinaryHeap::from([Reverse((0_u64, self.start))]);
@@ -97,7 +118,7 @@ impl Grid {
             if so_far > cost[index] {
                 continue;
             }
-            if self.open[index] {
+            if self.open[index] && waters.is_open(self.cell(index)) {
                 let mut line = vec![self.cell(index)];
                 let mut at = index;
                 while at != self.start {

@@ -29,6 +29,7 @@ use sealane::lanes::{Passage, PassageKind, PassageSet};
 use clearance::LandGrid;
 use coast::{Coast, Plane};
 use encode::{Fairway, Point, UNITS_PER_DEGREE, units};
+use harbor::Waters;
 use spanner::Leg;
 
 /// Clearance where the water allows it, unless another one is given, km.
@@ -52,45 +53,24 @@ fn main() -> Result<()> {
     let mut passages = passages::read(Path::new(passages_file))?;
     let rings = obstacles(&coast, &passages, clearance_km);
     say(&format!("grown coast: {} rings, {} points", rings.len(), rings.iter().map(Vec::len).sum::<usize>()));
-    for ring in rings.iter().filter(|ring| {
-        ring.iter()
-            .zip(ring.iter().cycle().skip(1))
-            .map(|(a, b)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1]))
-            .sum::<i64>()
-            < 0
-    }) {
-        say(&format!("a sea of its own near {:?}", position(ring[0])));
-    }
-
-    let land = LandGrid::new(&coast);
-    let grown =
-        LandGrid::new(&Coast { rings: rings.iter().map(|ring| ring.iter().map(|p| coast::plane(position(*p))).collect()).collect() });
-    let ports = read_ports(Path::new(ports_file))?;
-    let ways = ways_out(&ports, &passages, &land, &grown);
-    say(&format!("{} ports, {} ways out", ports.len(), ways.len()));
-    let (fairways, terminals) = fairways(&mut passages.all, &land, &grown)?;
-    say(&format!("{} fairways", fairways.len()));
 
     let vectors: Vec<Vec<Vector>> = rings.iter().map(|ring| ring.iter().map(|point| vector(position(*point))).collect()).collect();
     let barriers = Barriers::new(&vectors);
+    let land = LandGrid::new(&coast);
+    let grown = Coast { rings: rings.iter().map(|ring| ring.iter().map(|p| coast::plane(position(*p))).collect()).collect() };
+    let waters = Waters { land, grown: LandGrid::new(&grown), barriers: &barriers };
+    let ports = read_ports(Path::new(ports_file))?;
+    let ways = ways_out(&ports, &passages, &waters);
+    say(&format!("{} ports, {} ways out", ports.len(), ways.len()));
+    let (fairways, terminals) = fairways(&mut passages.all, &waters)?;
+    say(&format!("{} fairways", fairways.len()));
+
     let is_node: Vec<bool> = (0..barriers.points().len()).map(|corner| barriers.is_convex(corner)).collect();
     let corners: Vec<u32> = (0_u32..).zip(&is_node).filter(|(_, node)| **node).map(|(corner, _)| corner).collect();
     let open: Vec<Vector> = terminals.iter().map(|point| vector(position(*point))).collect();
     let legs = tangents::legs(&barriers, &corners, &open);
     let nodes: Vec<Vector> = corners.iter().map(|corner| barriers.points()[*corner as usize]).chain(open).collect();
     say(&format!("{} nodes, {} legs", nodes.len(), legs.iter().map(Vec::len).sum::<usize>()));
-    if std::env::var("TRY").is_ok() {
-        let all = with_passages(&nodes, &legs, &passages.all);
-        for stretch in [1.0002, 1.0005, 1.001] {
-            let kept = spanner::thin_out(&nodes, all.clone(), stretch);
-            let mut hist = [0usize; 8];
-            for l in &kept {
-                let km = sealane::lanes::sphere::angle(nodes[l.from as usize], nodes[l.to as usize]) * 6371.0;
-                hist[[10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 6000.0].iter().filter(|x| km > **x).count()] += 1;
-            }
-            say(&format!("{stretch}: {} {hist:?}", kept.len()));
-        }
-    }
     let legs = spanner::thin_out(&nodes, with_passages(&nodes, &legs, &passages.all), spanner::STRETCH);
     say(&format!("{} legs kept", legs.len()));
 
@@ -152,9 +132,9 @@ fn read_ports(path: &Path) -> Result<Vec<LonLat>> {
 }
 
 /// Ways out of the ports that need one: those not in open water and not at an approach.
-fn ways_out(ports: &[LonLat], passages: &passages::Passages, land: &LandGrid, grown: &LandGrid) -> Vec<Vec<Point>> {
+fn ways_out(ports: &[LonLat], passages: &passages::Passages, waters: &Waters<'_>) -> Vec<Vec<Point>> {
     let without_fairway: Vec<LonLat> = ports.iter().filter(|port| !passages.at_approach(vector(**port))).copied().collect();
-    let ways = harbor::ways_out(&without_fairway, land, grown);
+    let ways = harbor::ways_out(&without_fairway, waters);
     let lines = without_fairway.iter().zip(ways).filter_map(|(port, way)| {
         let mut line = vec![units(*port)];
         line.extend(way?.into_iter().skip(1).map(|point| units(harbor::position(point))));
@@ -168,7 +148,7 @@ fn ways_out(ports: &[LonLat], passages: &passages::Passages, land: &LandGrid, gr
 }
 
 /// The fairways, led on to open water at their sea ends, and the nodes there.
-fn fairways(passages: &mut [Passage], land: &LandGrid, grown: &LandGrid) -> Result<(Vec<Fairway>, Vec<Point>)> {
+fn fairways(passages: &mut [Passage], waters: &Waters<'_>) -> Result<(Vec<Fairway>, Vec<Point>)> {
     let mut fairways = Vec::new();
     let mut terminals: Vec<Point> = Vec::new();
     for (index, passage) in passages.iter_mut().enumerate() {
@@ -176,10 +156,10 @@ fn fairways(passages: &mut [Passage], land: &LandGrid, grown: &LandGrid) -> Resu
             continue;
         }
         let mut line = passage.line.clone();
-        lead_out(&mut line, land, grown).with_context(|| format!("{}: no way out to sea", passage.id))?;
+        lead_out(&mut line, waters).with_context(|| format!("{}: no way out to sea", passage.id))?;
         if passage.kind == PassageKind::Canal {
             line.reverse();
-            lead_out(&mut line, land, grown).with_context(|| format!("{}: no way out to sea", passage.id))?;
+            lead_out(&mut line, waters).with_context(|| format!("{}: no way out to sea", passage.id))?;
             line.reverse();
         }
         let line: Vec<Point> = line.into_iter().map(units).collect();
@@ -194,13 +174,13 @@ fn fairways(passages: &mut [Passage], land: &LandGrid, grown: &LandGrid) -> Resu
 }
 
 /// Puts the way to open water before the first point.
-fn lead_out(line: &mut Vec<LonLat>, land: &LandGrid, grown: &LandGrid) -> Result<()> {
+fn lead_out(line: &mut Vec<LonLat>, waters: &Waters<'_>) -> Result<()> {
     let first = coast::plane(line[0]);
-    if !grown.is_land(first) {
+    if waters.is_open(first) {
         return Ok(());
     }
-    let way = harbor::way_out(first, land, grown).context("too far from open water")?;
-    let ashore = harbor::land_km(&way, land);
+    let way = harbor::way_out(first, waters).context("too far from open water")?;
+    let ashore = harbor::land_km(&way, &waters.land);
     ensure!(ashore < 0.3, "{ashore:.1} km of land on the way");
     line.splice(0..1, way.into_iter().rev().map(harbor::position));
     Ok(())

@@ -20,7 +20,7 @@ pub struct Leg {
 }
 
 /// How much longer a path may get.
-pub const STRETCH: f64 = 1.0 + 1e-4;
+pub const STRETCH: f64 = 1.0 + 2e-4;
 
 /// The legs that are needed, in the order of their nodes.
 pub fn thin_out(nodes: &[Vector], mut legs: Vec<Leg>, stretch: f64) -> Vec<Leg> {

@@ -13,10 +13,10 @@ struct Corner {
 }
 
 impl Corner {
-    /// Whether a leg in this plane through the corner has its coast on one side only.
+    /// Whether a leg to a point in this plane has the coast at the corner on one side only. A leg along the coast does.
     #[inline]
-    fn touches(&self, plane: Vector) -> bool {
-        dot(plane, self.before) * dot(plane, self.after) >= 0.0
+    fn touches(&self, plane: Vector, there: Vector) -> bool {
+        dot(plane, self.before) * dot(plane, self.after) >= 0.0 || self.before == there || self.after == there
     }
 }
 
@@ -44,7 +44,7 @@ fn legs_of(barriers: &Barriers, all: &[Corner], i: usize) -> Vec<u32> {
     let mut found = Vec::new();
     for (j, there) in all.iter().enumerate().skip(i + 1) {
         let plane = cross(here.point, there.point);
-        if !here.touches(plane) || !there.touches(plane) {
+        if !here.touches(plane, there.point) || !there.touches(plane, here.point) {
             continue;
         }
         let (a, b) = (here.point, there.point);

@@ -123,7 +123,6 @@ impl SeaNetwork {
 
     /// Whether a point lies in the water of the network, off all coasts by their clearance.
     pub fn is_open_water(&self, place: Vector) -> bool {
-        let afar = self.references.iter().find(|reference| angle(place, **reference) < 2.6);
-        afar.is_some_and(|reference| self.barriers.crossings(place, *reference) % 2 == 0)
+        self.barriers.is_outside(place)
     }
 }

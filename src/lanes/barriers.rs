@@ -1,9 +1,13 @@
 //! What a path must not cross: the coasts grown by their clearance, as closed rings of great-circle arcs.
 
-use super::sphere::{Vector, angle, arcs_cross, cross, dot, nearest_on_arc};
+use super::sphere::{Vector, angle, arcs_cross, cross, dot, nearest_on_arc, vector};
+use crate::geodesy::LonLat;
 
 /// Edges in one leaf of the tree. Neighboring edges of a ring lie near each other, so rings need no sorting within themselves.
 const LEAF: usize = 8;
+
+/// Places that are certainly open water, so far from each other that one lies within 150° of any point: mid-Pacific, mid-Atlantic, Indian Ocean.
+const AFAR: [(f64, f64); 3] = [(-150.03, -30.07), (-30.03, 10.07), (80.03, -35.07)];
 
 /// An axis-parallel box around some edges.
 #[derive(Clone, Copy, Debug)]
@@ -70,8 +74,9 @@ impl Barriers {
             let (mut low, mut high) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
             for i in edges {
                 let (a, b) = (self.points[i], self.points[self.next[i] as usize]);
-                // An arc bulges out of the box of its ends by at most its sagitta.
-                let bulge = 1.0 - (angle(a, b) / 2.0).cos();
+                // An arc bulges out of the box of its ends by at most its sagitta, an eighth of the square of its chord.
+                let chord = [0, 1, 2].map(|axis| a[axis] - b[axis]);
+                let bulge = dot(chord, chord) / 7.0;
                 for axis in 0..3 {
                     low[axis] = low[axis].min(a[axis].min(b[axis]) - bulge);
                     high[axis] = high[axis].max(a[axis].max(b[axis]) + bulge);
@@ -116,12 +121,13 @@ impl Barriers {
         dot(cross(before, self.points[corner]), after) > 0.0
     }
 
-    /// Whether the straight leg between a corner and a point only touches the corner: the coast on both sides of the corner lies on one side of the leg.
+    /// Whether the straight leg between a corner and a point only touches the corner: the coast on both sides of the corner lies on one side of the leg,
+    /// or the leg runs along the coast.
     #[inline]
     pub fn is_tangent(&self, corner: usize, towards: Vector) -> bool {
         let plane = cross(self.points[corner], towards);
         let (before, after) = self.neighbors(corner);
-        dot(plane, before) * dot(plane, after) >= 0.0
+        dot(plane, before) * dot(plane, after) >= 0.0 || before == towards || after == towards
     }
 
     /// Whether the arc from `a` to `b` crosses an edge. Edges that start or end at `a` or `b` do not count.
@@ -176,6 +182,12 @@ impl Barriers {
             }
         }
         false
+    }
+
+    /// Whether a point lies outside all obstacles.
+    pub fn is_outside(&self, point: Vector) -> bool {
+        let afar = AFAR.map(|(lon, lat)| vector(LonLat::new(lon, lat))).into_iter().find(|afar| angle(point, *afar) < 2.6);
+        afar.is_some_and(|afar| self.crossings(point, afar) % 2 == 0)
     }
 
     /// The point of any edge nearest to a position, with its chord distance; `None` without edges.

@@ -2,14 +2,14 @@
 
 use super::SeaNetwork;
 use super::access::{Access, AccessEnd};
-use super::sphere::{LEAST_RADIUS_M, Vector, angle, length_m};
+use super::sphere::{LEAST_RADIUS_M, Vector, angle, dot, length_m};
 
 /// Stored distances are whole multiples of this, rounded down, metres.
 pub const LANDMARK_UNIT_M: f64 = 500.0;
 /// Stored for a node that the landmark does not reach.
 const UNREACHED: u16 = u16::MAX;
 /// How many of the nodes nearest to the destination are tried for one that it sees.
-const TRIED: usize = 12;
+const TRIED: usize = 24;
 
 /// Lower bounds of the way from any point to one of some accesses.
 #[derive(Debug)]
@@ -71,14 +71,21 @@ fn anchor(network: &SeaNetwork, access: &Access) -> Option<(u32, f64)> {
         return Some((node, 0.0));
     }
     let here = access.end();
-    let mut near: Vec<(f64, u32)> = (0_u32..).zip(&network.nodes).map(|(node, point)| (angle(here, *point), node)).collect();
-    let tried = TRIED.min(near.len());
-    if tried == 0 {
-        return None;
+    let near = network.nearest_nodes(here);
+    let seen = near.into_iter().find(|node| !network.barriers.block(here, network.nodes[*node as usize]));
+    seen.map(|node| (node, length_m(here, network.nodes[node as usize])))
+}
+
+impl SeaNetwork {
+    /// The nodes nearest to a point, in order.
+    pub(super) fn nearest_nodes(&self, here: Vector) -> Vec<u32> {
+        let mut near: Vec<(f64, u32)> = (0_u32..).zip(&self.nodes).map(|(node, point)| (-dot(here, *point), node)).collect();
+        let tried = TRIED.min(near.len());
+        if tried > 0 {
+            near.select_nth_unstable_by(tried - 1, |x, y| x.0.total_cmp(&y.0));
+        }
+        near.truncate(tried);
+        near.sort_by(|x, y| x.0.total_cmp(&y.0));
+        near.into_iter().map(|(_, node)| node).collect()
     }
-    near.select_nth_unstable_by(tried - 1, |x, y| x.0.total_cmp(&y.0));
-    near.truncate(tried);
-    near.sort_by(|x, y| x.0.total_cmp(&y.0));
-    let seen = near.into_iter().find(|(_, node)| !network.barriers.block(here, network.nodes[*node as usize]));
-    seen.map(|(_, node)| (node, length_m(here, network.nodes[node as usize])))
 }

@@ -25,6 +25,8 @@ pub struct Fairway {
     pub passage: usize,
     /// From the sea inwards, or from sea to sea.
     pub line: Vec<Vector>,
+    /// Length of the line, metres.
+    pub length_m: f64,
     /// The node at the first point, if a path can leave there.
     pub first: Option<u32>,
     /// The node at the last point, if a path can leave there.
@@ -226,6 +228,6 @@ impl Reader<'_> {
         if line.len() < 2 {
             return Err(NetworkError::Damaged("a fairway without a line"));
         }
-        Ok(Fairway { passage, line, first, last })
+        Ok(Fairway { passage, length_m: super::access::line_length_m(&line), line, first, last })
     }
 }

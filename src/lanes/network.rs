@@ -62,8 +62,6 @@ pub struct SeaNetwork {
     gates: Vec<(usize, Vector, Vector)>,
     /// For each landmark its distance to every node, in units of [`super::LANDMARK_UNIT_M`].
     pub(super) landmarks: Vec<Vec<u16>>,
-    /// Points far from each other that are certainly open water.
-    pub(super) references: [Vector; 3],
 }
 
 impl SeaNetwork {
@@ -105,8 +103,6 @@ impl SeaNetwork {
             fairways: parts.fairways,
             ports: parts.ports,
             landmarks: parts.landmarks,
-            // Mid-Pacific, mid-Atlantic, Indian Ocean.
-            references: [(-150.03, -30.07), (-30.03, 10.07), (80.03, -35.07)].map(|(lon, lat)| vector(LonLat::new(lon, lat))),
         })
     }
 
@@ -162,7 +158,7 @@ impl SeaNetwork {
         crossed.into_iter().map(|(_, index)| index).collect()
     }
 
-    /// The shortest path over water, to within one part in ten thousand.
+    /// The shortest path over water, to within two parts in ten thousand.
     ///
     /// # Errors
     /// [`NoRoute`] says why there is none.

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use super::access::{Access, AccessEnd};
 use super::bounds::Bounds;
 use super::sphere::{Vector, arcs_cross, length_m};
-use super::{NoRoute, PassageKind, PassageSet, SeaNetwork};
+use super::{NoRoute, PassageSet, SeaNetwork};
 
 /// More required passages than this are refused: each doubles the states of the search.
 const MAX_REQUIRED: usize = 8;
@@ -87,7 +87,12 @@ struct Search<'a> {
     queue: BinaryHeap<Entry>,
     /// Coast edges that blocked legs before, the newest first. Most legs that a search tries in vain end at the same few coasts.
     blockers: Vec<(Vector, Vector)>,
+    /// How many legs were tried in vain.
+    vain: usize,
 }
+
+/// After so many legs in vain it is worth looking whether the network joins the ends at all.
+const MANY_IN_VAIN: usize = 2_000;
 
 /// How many blockers are remembered.
 const REMEMBERED: usize = 24;
@@ -106,7 +111,7 @@ pub(super) fn shortest(
     }
     let layers = vec![None; 1 << required.len()];
     let bounds = Bounds::new(network, goal, network.closed_by_default().without(closed).is_empty());
-    let mut search = Search { network, start, goal, closed, required, bounds, layers, queue: BinaryHeap::new(), blockers: Vec::new() };
+    let mut search = Search { network, start, goal, closed, required, bounds, layers, queue: BinaryHeap::new(), blockers: Vec::new(), vain: 0 };
     search.offer_starts();
     Ok(search.run())
 }
@@ -128,6 +133,9 @@ pub(super) fn explain(network: &SeaNetwork, start: &[Access], goal: &[Access], c
         }
         blocking = blocking.union(used);
     }
+    // Of what was met on the way, only that counts which opens a way when it alone is opened; if nothing does, all of it.
+    let alone: PassageSet = blocking.iter().filter(|one| find(closed.without(PassageSet::single(*one)), PassageSet::EMPTY).is_some()).collect();
+    let blocking = if alone.is_empty() { blocking } else { alone };
     if blocking.is_empty() { NoRoute::Separate } else { NoRoute::Blocked(network.names(blocking, "or")) }
 }
 
@@ -150,6 +158,34 @@ impl SeaNetwork {
             let forward = ends == (from, to);
             (forward || ends == (to, from)).then_some((fairway.passage, forward))
         })
+    }
+
+    /// The canals that begin at a node: the passage, the node at the other end, and the length in metres.
+    fn canals_from(&self, node: u32) -> impl Iterator<Item = (usize, u32, f64)> + '_ {
+        let fairways = if self.is_corner(node) { &[][..] } else { &self.fairways[..] };
+        fairways.iter().filter_map(move |fairway| {
+            let (first, last) = (fairway.first?, fairway.last?);
+            let other = if node == first { last } else { first };
+            (node == first || node == last).then_some((fairway.passage, other, fairway.length_m))
+        })
+    }
+
+    /// Nodes near the end of an access that can be seen from it across nothing closed.
+    fn seen_near(&self, access: &Access, closed: PassageSet) -> Vec<u32> {
+        if access.fairway.is_some_and(|passage| closed.contains(passage)) {
+            return Vec::new();
+        }
+        if let AccessEnd::Node(node) = access.to {
+            return vec![node];
+        }
+        let here = access.end();
+        let across_closed = |point| self.straits_along(here, point).into_iter().any(|strait| closed.contains(strait));
+        let near = self.nearest_nodes(here).into_iter();
+        near.filter(|node| {
+            let point = self.nodes[*node as usize];
+            !across_closed(point) && !self.barriers.block(here, point)
+        })
+        .collect()
     }
 
     fn is_corner(&self, node: u32) -> bool {
@@ -234,7 +270,13 @@ impl Search<'_> {
                     continue;
                 }
                 match self.proven(entry) {
-                    None => continue,
+                    None => {
+                        self.vain += 1;
+                        if self.vain == MANY_IN_VAIN && !self.ends_are_joined() {
+                            return None;
+                        }
+                        continue;
+                    }
                     Some(layer) if layer != entry.layer => {
                         entry.layer = layer;
                         entry.unproven = false;
@@ -291,6 +333,24 @@ impl Search<'_> {
         true
     }
 
+    /// Whether the open legs and canals join what can be seen near the start with what can be seen near the destination.
+    fn ends_are_joined(&self) -> bool {
+        let near = |accesses: &[Access]| -> Vec<u32> { accesses.iter().flat_map(|access| self.network.seen_near(access, self.closed)).collect() };
+        let (mut open, wanted) = (near(self.start), near(self.goal));
+        let mut reached = vec![false; self.network.nodes.len()];
+        open.iter().for_each(|node| reached[*node as usize] = true);
+        while let Some(node) = open.pop() {
+            let legs = self.network.legs(node).filter(|(_, crossed)| crossed.intersection(self.closed).is_empty());
+            let canals = self.network.canals_from(node).filter(|(passage, ..)| !self.closed.contains(*passage));
+            for next in legs.map(|(leg, _)| leg.node()).chain(canals.map(|(_, other, _)| other)) {
+                if !std::mem::replace(&mut reached[next as usize], true) {
+                    open.push(next);
+                }
+            }
+        }
+        wanted.iter().any(|node| reached[*node as usize])
+    }
+
     /// Offers everything that can be reached from a settled node.
     fn leave(&mut self, node: u32, layer: u16, so_far_m: f64) {
         let network = self.network;
@@ -301,15 +361,10 @@ impl Search<'_> {
             }
         }
         let point = network.nodes[node as usize];
-        if !network.is_corner(node) {
-            for fairway in network.fairways.iter().filter(|fairway| network.passages[fairway.passage].kind == PassageKind::Canal) {
-                let (Some(first), Some(last)) = (fairway.first, fairway.last) else { continue };
-                if (node == first || node == last) && !self.closed.contains(fairway.passage) {
-                    let other = if node == first { last } else { first };
-                    let length_m = super::access::line_length_m(&fairway.line);
-                    let layer_there = self.layer_after(layer, PassageSet::single(fairway.passage));
-                    self.offer(other, layer_there, so_far_m + length_m, Parent::State(node, layer));
-                }
+        for (passage, other, length_m) in network.canals_from(node) {
+            if !self.closed.contains(passage) {
+                let layer_there = self.layer_after(layer, PassageSet::single(passage));
+                self.offer(other, layer_there, so_far_m + length_m, Parent::State(node, layer));
             }
         }
         let corner = network.corners.get(node as usize).map(|corner| *corner as usize);
