@@ -21,7 +21,7 @@ impl Corner {
 }
 
 /// How many coast edges that blocked the legs before are tried first.
-const REMEMBERED: usize = 6;
+const REMEMBERED: usize = 16;
 
 /// For each node (the corners, then the points in open water) the nodes with a higher index that it is joined to, in order.
 pub fn legs(barriers: &Barriers, corners: &[u32], open: &[Vector]) -> Vec<Vec<u32>> {
