@@ -87,7 +87,7 @@ fn facing_km(
         if s == r {
             let total = along[r][along[r].len() - 1];
             let one_way = (along[r][i] - along[r][j]).abs();
-            if one_way.min(total - one_way) < DETOUR * km {
+            if one_way.min(total - one_way) <= DETOUR * km {
                 continue;
             }
         }

@@ -18,8 +18,8 @@ use crate::encode::{UNITS_PER_DEGREE, units};
 const GRIDS: [(f64, f64); 4] = [(12.0, 0.15), (30.0, 0.3), (60.0, 0.5), (120.0, 0.8)];
 /// A step over land costs this many times its length.
 const LAND_COST: f64 = 60.0;
-/// A way with less land than this is good enough, km: the position itself is no better.
-const ENOUGH_WATER_KM: f64 = 1.5;
+/// A way with less land than this, beyond that between the position and its quay, is good enough, km.
+const ENOUGH_WATER_KM: f64 = 0.1;
 /// Ways with more land than this are not offered, km.
 const MOST_LAND_KM: f64 = 25.0;
 
@@ -55,7 +55,7 @@ pub fn way_out(port: Plane, waters: &Waters<'_>) -> Option<Vec<Plane>> {
     for (half_km, step_km) in GRIDS {
         if let Some(found) = Grid::around(port, half_km, step_km, waters).way(waters) {
             let way = straighten(&found, &waters.land);
-            let ashore = land_km(&way, &waters.land);
+            let ashore = land_km(&way, &waters.land) - quay_km(&way, &waters.land);
             // A wider grid is coarser: it must save a good part of the land.
             if best.as_ref().is_none_or(|(least, _)| ashore < 0.7 * least) {
                 best = Some((ashore, way));
@@ -71,6 +71,12 @@ pub fn way_out(port: Plane, waters: &Waters<'_>) -> Option<Vec<Plane>> {
 /// Length over land of a line, km, sampled every 50 m.
 pub fn land_km(line: &[Plane], coast: &LandGrid) -> f64 {
     line.windows(2).map(|pair| samples(pair[0], pair[1]).filter(|(point, _)| coast.is_land(*point)).map(|(_, km)| km).sum::<f64>()).sum()
+}
+
+/// Length of the land at the start of a line, km: positions of ports lie behind the coast line.
+fn quay_km(line: &[Plane], coast: &LandGrid) -> f64 {
+    let steps = line.windows(2).flat_map(|pair| samples(pair[0], pair[1]));
+    steps.take_while(|(point, _)| coast.is_land(*point)).map(|(_, km)| km).sum()
 }
 
 fn samples(a: Plane, b: Plane) -> impl Iterator<Item = (Plane, f64)> {

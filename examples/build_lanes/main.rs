@@ -105,6 +105,8 @@ fn obstacles(coast: &Coast, passages: &passages::Passages, clearance_km: f64) ->
     let grown = offset::grow(&rings, &radii);
     let is_sea = |ring: &[Plane]| coast::signed_area(ring) / -2.0 * coast::km_per_unit(ring[0]).powi(2) > LEAST_SEA_KM2;
     let grown: Vec<Vec<Plane>> = grown.into_iter().filter(|ring| coast::signed_area(ring) > 0.0 || is_sea(ring)).collect();
+    // Islands in water that was filled are no obstacles of their own.
+    let grown = offset::merged(&grown);
     let simplified = simplify::obstacles(grown, coast, clearance_km);
     let rounded = simplified.into_iter().map(|ring| {
         let mut points: Vec<Point> = ring.iter().map(|point| units(harbor::position(*point))).collect();

@@ -36,6 +36,11 @@ pub fn grow(rings: &[Vec<Plane>], radii_km: &[Vec<f64>]) -> Vec<Vec<Plane>> {
     clipped.into_iter().flatten().collect()
 }
 
+/// Rings that overlap or lie within each other as one.
+pub fn merged(rings: &[Vec<Plane>]) -> Vec<Vec<Plane>> {
+    rings.to_vec().simplify_shape(FillRule::NonZero).into_iter().flatten().collect()
+}
+
 /// The convex hull of two discs.
 fn band(a: Plane, radius_a: f64, b: Plane, radius_b: f64) -> Vec<Plane> {
     let grown = 1.0 / (PI / CORNERS as f64).cos();

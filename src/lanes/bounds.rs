@@ -8,6 +8,8 @@ use super::sphere::{LEAST_RADIUS_M, Vector, angle, dot, length_m};
 pub const LANDMARK_UNIT_M: f64 = 500.0;
 /// Stored for a node that the landmark does not reach.
 const UNREACHED: u16 = u16::MAX;
+/// Legs that were left out when the network was built make its ways longer by no more than this.
+const LEG_SLACK: f64 = 1.0 + 1e-3;
 /// How many of the nodes nearest to the destination are tried for one that it sees.
 const TRIED: usize = 24;
 
@@ -47,6 +49,11 @@ impl<'a> Bounds<'a> {
         self.ends.iter().map(|(end, beyond)| angle(point, *end) * LEAST_RADIUS_M + beyond).fold(f64::INFINITY, f64::min)
     }
 
+    /// Whether a straight leg of this length from a node to one of the places cannot be free of coasts: the way is longer for certain.
+    pub(super) fn exclude_leg(&self, node: u32, length_m: f64) -> bool {
+        self.from_node(node) > length_m * LEG_SLACK + LANDMARK_UNIT_M
+    }
+
     /// No way from this node to the destination is shorter, metres.
     pub(super) fn from_node(&self, node: u32) -> f64 {
         let straight = self.from_point(self.network.nodes[node as usize]);
@@ -72,7 +79,12 @@ fn anchor(network: &SeaNetwork, access: &Access) -> Option<(u32, f64)> {
     }
     let here = access.end();
     let near = network.nearest_nodes(here);
-    let seen = near.into_iter().find(|node| !network.barriers.block(here, network.nodes[*node as usize]));
+    let seen = near.into_iter().find(|node| {
+        // A leg that does not touch is none of the network's: distances to its node would not bound those to the place.
+        let corner = network.corners.get(*node as usize);
+        let touches = corner.is_none_or(|corner| network.barriers.is_tangent(*corner as usize, here));
+        touches && !network.barriers.block(here, network.nodes[*node as usize])
+    });
     seen.map(|node| (node, length_m(here, network.nodes[node as usize])))
 }
 

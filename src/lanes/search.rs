@@ -81,7 +81,10 @@ struct Search<'a> {
     closed: PassageSet,
     /// The required passages; bit `i` of a layer says that `required[i]` was used an odd number of times.
     required: Vec<usize>,
+    /// Of the way to the destination.
     bounds: Bounds<'a>,
+    /// Of the way to the start.
+    start_bounds: Bounds<'a>,
     /// One table for each layer that was reached.
     layers: Vec<Option<Vec<Known>>>,
     queue: BinaryHeap<Entry>,
@@ -110,8 +113,9 @@ pub(super) fn shortest(
         return Err(NoRoute::TooManyRequired(MAX_REQUIRED));
     }
     let layers = vec![None; 1 << required.len()];
-    let bounds = Bounds::new(network, goal, network.closed_by_default().without(closed).is_empty());
-    let mut search = Search { network, start, goal, closed, required, bounds, layers, queue: BinaryHeap::new(), blockers: Vec::new(), vain: 0 };
+    let only_default = network.closed_by_default().without(closed).is_empty();
+    let (bounds, start_bounds) = (Bounds::new(network, goal, only_default), Bounds::new(network, start, only_default));
+    let mut search = Search { network, start, goal, closed, required, bounds, start_bounds, layers, queue: BinaryHeap::new(), blockers: Vec::new(), vain: 0 };
     search.offer_starts();
     Ok(search.run())
 }
@@ -224,8 +228,9 @@ impl Search<'_> {
                     for (node, point) in (0_u32..).zip(&self.network.nodes) {
                         let sensible = !self.network.is_corner(node)
                             || self.network.barriers.is_tangent(self.network.corners[node as usize] as usize, here);
-                        if sensible {
-                            entries.push(entry(node, length_m(here, *point), true));
+                        let leg_m = length_m(here, *point);
+                        if sensible && !self.start_bounds.exclude_leg(node, access.length_m + leg_m) {
+                            entries.push(entry(node, leg_m, true));
                         }
                     }
                     for goal in 0..self.goal.len() {
@@ -381,7 +386,7 @@ impl Search<'_> {
                 }
             } else if corner.is_none_or(|corner| network.barriers.is_tangent(corner, access.end())) {
                 let entry = self.to_destination(point, so_far_m, layer, parent, goal);
-                self.queue.extend(entry);
+                self.queue.extend(entry.filter(|entry| !self.bounds.exclude_leg(node, entry.whole_m - so_far_m)));
             }
         }
     }
