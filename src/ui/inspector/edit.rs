@@ -223,7 +223,7 @@ fn choice_ui<T: PartialEq>(
 ) -> Option<Option<T>> {
     let mut chosen = None;
     row_ui(ui, label, |ui, label_id| {
-        let combo = ComboBox::from_id_salt(label).width(ui.available_width() - 8.0).selected_text(shown);
+        let combo = ComboBox::from_id_salt(label).width(ui.available_width()).truncate().selected_text(shown);
         let response = combo.show_ui(ui, |ui| {
             for (value, text) in [(None, NOT_STATED)].into_iter().chain(choices) {
                 let in_force = value.as_ref() == present;

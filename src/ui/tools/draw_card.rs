@@ -38,13 +38,11 @@ pub(super) fn draw_card_ui(ui: &mut Ui, state: &AppState, draft: &Draft, command
 }
 
 fn search_ui(ui: &mut Ui, state: &AppState, draft: &Draft, commands: &mut Vec<Command>) {
-    let next = match draft.stops.len() {
-        0 => "Origin: port name or UN/LOCODE",
-        1 => "Next port or destination",
-        _ => "Next port",
-    };
+    let next = if draft.stops.is_empty() { "Origin" } else { "Next port or destination" };
+    let label = ui.label(RichText::new(next).small().weak());
     let mut text = draft.search.clone();
-    let response = ui.add(TextEdit::singleline(&mut text).hint_text(next).desired_width(f32::INFINITY));
+    let edit = TextEdit::singleline(&mut text).hint_text("Name or UN/LOCODE").desired_width(f32::INFINITY);
+    let response = ui.add(edit).labelled_by(label.id);
     if response.changed() {
         commands.push(Command::Tool(ToolCommand::SetSearch(text.clone())));
     }
