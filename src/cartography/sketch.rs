@@ -71,7 +71,7 @@ pub fn sketch(sketch: &Sketch<'_>, view: &PlaneView, projection: MapProjection, 
         for part in project_line(&projection, line.line) {
             let points: Vec<ScenePoint> = part.iter().map(|at| view.scene_from_projected(*at)).collect();
             if points.len() >= 2 {
-                push_line(&mut set, points, line.kind, colors);
+                push_line(&mut set, &points, line.kind, colors);
             }
         }
     }
@@ -98,9 +98,9 @@ pub fn sketch(sketch: &Sketch<'_>, view: &PlaneView, projection: MapProjection, 
     set
 }
 
-fn push_line(set: &mut ScreenSet, points: Vec<ScenePoint>, kind: SketchLineKind, colors: &MapColors) {
+fn push_line(set: &mut ScreenSet, points: &[ScenePoint], kind: SketchLineKind, colors: &MapColors) {
     let mut push = |color: Color, width: f32, dash: Option<Dash>| {
-        set.push("sketch", Primitive::Polyline { points: points.clone(), stroke: Stroke { color, width, dash } });
+        set.push("sketch", Primitive::Polyline { points: points.to_vec(), stroke: Stroke { color, width, dash } });
     };
     match kind {
         SketchLineKind::Settled => {

@@ -10,6 +10,7 @@ const DEFAULT_SPEED_KN: f64 = 14.0;
 
 /// What the pointer does on the map.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one tool in the whole program")]
 pub enum Tool {
     /// Selects records and moves the map.
     #[default]

@@ -24,7 +24,7 @@ pub fn tools_ui(ui: &mut Ui, state: &AppState, map: Rect) -> Vec<Command> {
         Tool::Select => {}
         Tool::DrawRoute(draft) => card_ui(ui, "draw card", corner, |ui| draw_card::draw_card_ui(ui, state, draft, &mut commands)),
         Tool::Measure(measurement) => {
-            card_ui(ui, "measure card", corner, |ui| measure_card::measure_card_ui(ui, measurement, &mut commands))
+            card_ui(ui, "measure card", corner, |ui| measure_card::measure_card_ui(ui, measurement, &mut commands));
         }
     }
     commands
