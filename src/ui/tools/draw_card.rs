@@ -105,10 +105,11 @@ fn facts_ui(ui: &mut Ui, draft: &Draft, commands: &mut Vec<Command>) {
         let text = if draft.legs.is_empty() { format::MISSING.to_owned() } else { format::distance(draft.length_m()) };
         ui.label(theme::semibold(text, 13.0));
     });
-    if let Some(live) = draft.live.as_ref().filter(|live| !live.line().is_empty()) {
-        row_ui(ui, "Next leg", |ui| {
-            ui.label(RichText::new(format::distance(live.length_m())).color(colors_of(ui).text_weak));
-        });
+    if let Some(live) = &draft.live {
+        let text = live.obstacle().or_else(|| (!live.line().is_empty()).then(|| format::distance(live.length_m())));
+        if let Some(text) = text {
+            row_ui(ui, "Next leg", |ui| ui.add(Label::new(RichText::new(sentence(&text)).color(colors_of(ui).text_weak)).wrap()));
+        }
     }
     row_ui(ui, "Duration", |ui| {
         let days = draft.days().filter(|_| !draft.legs.is_empty());
@@ -123,10 +124,7 @@ fn facts_ui(ui: &mut Ui, draft: &Draft, commands: &mut Vec<Command>) {
     });
     let names = passage_names(&draft.passages());
     if !names.is_empty() {
-        row_ui(ui, "Passes", |ui| {
-            let text = names.join(" → ");
-            ui.add(Label::new(RichText::new(&text).small()).wrap()).on_hover_text(text);
-        });
+        row_ui(ui, "Passes", |ui| ui.add(Label::new(RichText::new(names.join(" → ")).small()).wrap()));
     }
 }
 

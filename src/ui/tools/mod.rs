@@ -82,7 +82,7 @@ fn title_ui(ui: &mut Ui, title: &str, commands: &mut Vec<Command>) {
 }
 
 /// A line of a name and a value.
-fn row_ui(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
+fn row_ui<R>(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui) -> R) {
     ui.horizontal(|ui| {
         let size = vec2(64.0, ui.spacing().interact_size.y);
         ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
