@@ -10,8 +10,8 @@ use sealane::load::{Input, LoadControl, bundled_atlas, load, to_geojson};
 use sealane::model::{FeatureKind, FeatureRef, PathKind, Route};
 use sealane::scene::ScenePoint;
 use sealane::state::{
-    AppState, Command, Dialog, Draft, Effect, Leg, LegKind, OpenMode, Place, SaveScope, SelectMode, Stop, Tool, ToolCommand, ToolKind,
-    apply, ports_named, receive_loaded, receive_saved, stop_at,
+    AppState, Command, Dialog, Draft, Effect, Leg, LegKind, ListedPort, OpenMode, Place, SaveScope, SelectMode, Stop, Tool, ToolCommand,
+    ToolKind, apply, ports_named, receive_loaded, receive_saved, stop_at,
 };
 
 fn loaded(inputs: &[Input]) -> sealane::load::Loaded {
@@ -89,6 +89,29 @@ fn a_drawn_route_has_a_name_ends_a_path_and_nothing_invented() {
     assert!(state.tool == Tool::Select && state.panels.inspector_edits && state.panels.right_open);
     run(&mut state, [Command::Undo]);
     assert!(!state.has_unsaved_edits(), "one step");
+}
+
+#[test]
+fn a_port_of_the_world_becomes_a_record_with_its_origin_and_known_ones_are_not_doubled() {
+    let mut state = atlas();
+    let known = state.dataset.ports.len();
+    let world = |name: &str, country: &str, locode: &str, position: LonLat| Stop {
+        position,
+        place: Some(Place::World(ListedPort { name: name.into(), country: country.into(), locode: Some(locode.into()), position })),
+    };
+    let bar = port(&state, "me-bar").position;
+    let stops = [world("Test Harbor", "IS", "ISTST", LonLat::new(-22.0, 64.0)), world("BAR", "ME", "MEBAR", bar)];
+    tool(&mut state, [ToolCommand::Choose(ToolKind::DrawRoute), ToolCommand::SetNextLeg(LegKind::GreatCircle)]);
+    tool(&mut state, stops.map(ToolCommand::Add));
+    tool(&mut state, [ToolCommand::Finish]);
+    let new = route(&state, state.inspected().expect("the new route is selected"));
+    assert_eq!((new.origin_port.as_deref(), new.destination_port.as_deref()), (Some("is-test-harbor"), Some("me-bar")));
+    assert_eq!(state.dataset.ports.len(), known + 1);
+    let added = state.dataset.ports.last().expect("added");
+    assert!(added.note.as_deref().is_some_and(|note| note.contains("World Port Index")) && added.sources.is_empty());
+    assert_eq!(state.records_to_save(SaveScope::Changed).record_count(), 2, "the route and its port");
+    run(&mut state, [Command::Undo]);
+    assert_eq!(state.dataset.ports.len(), known);
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub fn sketch(sketch: &Sketch<'_>, view: &PlaneView, projection: MapProjection, 
         for part in project_line(&projection, line.line) {
             let points: Vec<ScenePoint> = part.iter().map(|at| view.scene_from_projected(*at)).collect();
             if points.len() >= 2 {
-                push_line(&mut set, points, line.kind, colors);
+                push_line(&mut set, &points, line.kind, colors);
             }
         }
     }
@@ -85,21 +85,22 @@ pub fn sketch(sketch: &Sketch<'_>, view: &PlaneView, projection: MapProjection, 
         set.push("sketch", Primitive::Disc { center, radius: radius + 2.0, paint: Paint::fill(colors.casing.faded(0.85)) });
         set.push("sketch", Primitive::Disc { center, radius, paint });
         if let Some(name) = &point.name {
-            let at = ScenePoint::new(center.x + 10.0, center.y - 7.0);
-            push_text(&mut set, name, at, TextAnchor::Start, &mut taken, colors);
+            // Above, since the names of the map stand beside their symbols.
+            let at = ScenePoint::new(center.x, center.y - 14.0);
+            push_text(&mut set, name, at, &mut taken, colors);
         }
     }
     for label in &sketch.labels {
         if let Some(at) = place(label.position) {
-            push_text(&mut set, &label.text, ScenePoint::new(at.x, at.y - 7.0), TextAnchor::Middle, &mut taken, colors);
+            push_text(&mut set, &label.text, ScenePoint::new(at.x, at.y - 9.0), &mut taken, colors);
         }
     }
     set
 }
 
-fn push_line(set: &mut ScreenSet, points: Vec<ScenePoint>, kind: SketchLineKind, colors: &MapColors) {
+fn push_line(set: &mut ScreenSet, points: &[ScenePoint], kind: SketchLineKind, colors: &MapColors) {
     let mut push = |color: Color, width: f32, dash: Option<Dash>| {
-        set.push("sketch", Primitive::Polyline { points: points.clone(), stroke: Stroke { color, width, dash } });
+        set.push("sketch", Primitive::Polyline { points: points.to_vec(), stroke: Stroke { color, width, dash } });
     };
     match kind {
         SketchLineKind::Settled => {
@@ -115,23 +116,23 @@ fn push_line(set: &mut ScreenSet, points: Vec<ScenePoint>, kind: SketchLineKind,
 }
 
 /// Words that would cover others are left out: the lengths are in the card as well.
-fn push_text(set: &mut ScreenSet, text: &str, position: ScenePoint, anchor: TextAnchor, taken: &mut Vec<SceneRect>, colors: &MapColors) {
+fn push_text(set: &mut ScreenSet, text: &str, position: ScenePoint, taken: &mut Vec<SceneRect>, colors: &MapColors) {
     let width = measure(text, FontFace::SemiBold, TEXT_PX).width;
-    let left = if anchor == TextAnchor::Middle { position.x - width / 2.0 } else { position.x };
-    let area = SceneRect::new(left, position.y - TEXT_PX, width, TEXT_PX * 1.3);
+    let area = SceneRect::new(position.x - width / 2.0 - 4.0, position.y - TEXT_PX - 1.0, width + 8.0, TEXT_PX + 5.5);
     if taken.iter().any(|other| other.intersects(&area)) {
         return;
     }
     taken.push(area);
+    set.push("sketch", Primitive::Rect { rect: area, corner_radius: 3.0, paint: Paint::fill(colors.casing.faded(0.88)) });
     let run = TextRun {
         text: text.to_owned(),
         face: FontFace::SemiBold,
         size: TEXT_PX,
         letter_spacing: 0.0,
         color: colors.ink,
-        halo: Some((colors.casing.faded(0.9), 2.0)),
+        halo: None,
         position,
-        anchor,
+        anchor: TextAnchor::Middle,
         angle_deg: 0.0,
     };
     set.push("sketch", Primitive::Text(run));

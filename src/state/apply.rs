@@ -34,10 +34,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         Command::Save | Command::AskSave(_) | Command::AskSavePath | Command::SaveTo(..) | Command::DiscardEdits(_) => {
             apply_save::apply_save(state, command)
         }
-        Command::Tool(command) => {
-            apply_tool::apply_tool(state, command);
-            Vec::new()
-        }
+        Command::Tool(command) => apply_tool::apply_tool(state, command),
         Command::AskOpen(_)
         | Command::PickFiles(_)
         | Command::Open(..)
@@ -80,8 +77,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::AddRoute(_) | Command::ReplaceRoute(..) | Command::ReplaceRoutes(..) | Command::DeleteRoutes(_) => {
-            apply_edit::apply_edit(state, command);
-            Vec::new()
+            apply_edit::apply_edit(state, command)
         }
         Command::ShowCrossing(_) | Command::RepairOverWater(_) | Command::CancelRepair => land::apply_land(state, command),
         Command::ShowTab(_)
@@ -104,16 +100,18 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::AskExportPath => vec![Effect::PickExportPath],
-        Command::Export(path) => {
-            state.dialog = None;
-            state.exporting = Some(Task { label: "Exporting".to_owned(), fraction: 0.0 });
-            vec![Effect::Export(path)]
-        }
+        Command::Export(path) => begin_export(state, path),
         Command::CancelExport => vec![Effect::CancelExport],
         Command::CopyText(text) => vec![Effect::CopyText(text)],
         Command::ToggleFullScreen => vec![Effect::ToggleFullScreen],
         Command::Quit => vec![Effect::Quit],
     }
+}
+
+fn begin_export(state: &mut AppState, path: PathBuf) -> Vec<Effect> {
+    state.dialog = None;
+    state.exporting = Some(Task { label: "Exporting".to_owned(), fraction: 0.0 });
+    vec![Effect::Export(path)]
 }
 
 /// Takes over what a loading thread brought. When not one file could be used, what was open stays.

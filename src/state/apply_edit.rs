@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::apply::{notify, refilter, selection_changed};
 use super::apply_tool::follow_records;
-use super::{AppState, Command, History, NoticeLevel, Snapshot};
+use super::{AppState, Command, Effect, History, NoticeLevel, Snapshot};
 use crate::analysis::Links;
 use crate::model::{Dataset, FeatureKind, FeatureRef, Port, Route};
 
-pub(super) fn apply_edit(state: &mut AppState, command: Command) {
+pub(super) fn apply_edit(state: &mut AppState, command: Command) -> Vec<Effect> {
     match command {
         Command::AddRoute(route) => {
             add_route(state, route, Vec::new(), "Add corridor");
@@ -28,6 +28,7 @@ pub(super) fn apply_edit(state: &mut AppState, command: Command) {
         }
         _ => {}
     }
+    Vec::new()
 }
 
 /// Adds a route and the ports that it needs in one step and selects it. Returns whether it was done.

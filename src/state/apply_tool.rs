@@ -3,13 +3,13 @@
 use super::apply::notify;
 use super::apply_edit::{add_route, replace_routes};
 use super::draft_route::{draft_of, route_of};
-use super::{AppState, Draft, Leg, LegKind, Measurement, NoticeLevel, PassageWish, SidePanel, Stop, Tool, ToolCommand, ToolKind};
+use super::{AppState, Draft, Effect, Leg, LegKind, Measurement, NoticeLevel, PassageWish, SidePanel, Stop, Tool, ToolCommand, ToolKind};
 use crate::model::{FeatureKind, FeatureRef};
 
 /// Name of the undo step of a new route.
 const ADD: &str = "Draw corridor";
 
-pub(super) fn apply_tool(state: &mut AppState, command: ToolCommand) {
+pub(super) fn apply_tool(state: &mut AppState, command: ToolCommand) -> Vec<Effect> {
     match command {
         ToolCommand::Choose(kind) => choose(state, kind),
         ToolCommand::EditRoute(feature) => edit_route(state, feature),
@@ -23,6 +23,7 @@ pub(super) fn apply_tool(state: &mut AppState, command: ToolCommand) {
             }
         },
     }
+    Vec::new()
 }
 
 fn choose(state: &mut AppState, kind: ToolKind) {

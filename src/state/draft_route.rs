@@ -1,9 +1,8 @@
 //! From a draft to a route record and back.
 
 use super::snap::{same_own_port, stop_of_id};
-use super::{AppState, Draft, Leg, LegKind, PassageWish, Place, Stop};
+use super::{AppState, Draft, Leg, LegKind, ListedPort, PassageWish, Place, Stop};
 use crate::geodesy::{LonLat, distance_m};
-use crate::lanes::WorldPort;
 use crate::load::{drawn_stops, with_drawn_stops};
 use crate::model::{FeatureKind, FeatureRef, Origin, PathKind, PlacePrecision, Port, Route, fold_for_search};
 
@@ -80,7 +79,7 @@ fn rounded(position: LonLat) -> LonLat {
     LonLat::new(round(position.lon_deg), round(position.lat_deg))
 }
 
-fn record_of(state: &AppState, port: &WorldPort) -> Port {
+fn record_of(state: &AppState, port: &ListedPort) -> Port {
     let wanted = slug(&format!("{} {}", port.country, port.name));
     Port {
         id: state.dataset.free_id(FeatureKind::Port, &wanted),
@@ -90,7 +89,7 @@ fn record_of(state: &AppState, port: &WorldPort) -> Port {
         side: None,
         precision: Some(PlacePrecision::Port),
         sources: Vec::new(),
-        note: Some("Name and position from the World Port Index".into()),
+        note: Some("Name and position from Sealane's index of the world's ports (World Port Index, GeoNames)".into()),
         position: Some(port.position),
         also_at: Vec::new(),
         extra: None,

@@ -31,6 +31,6 @@ pub use land::{LandState, receive_land, receive_repairs};
 pub use leg::{Leg, LegKind, PassageWish, PathAnswer};
 pub use panels::{PanelState, SidePanel, SortOrder, Tab, TableState, TimelineState};
 pub use snap::{ports_named, stop_at};
-pub use tool::{Draft, MeasuredLeg, Measurement, Place, Stop, Tool, ToolKind, bearing_text};
+pub use tool::{Draft, ListedPort, MeasuredLeg, Measurement, Place, Stop, Tool, ToolKind, bearing_text};
 pub use tool_command::ToolCommand;
 pub use view_history::ViewHistory;

@@ -1,6 +1,6 @@
 //! Points that a person means: a port near the pointer, or ports by their names.
 
-use super::{AppState, Place, Stop};
+use super::{AppState, ListedPort, Place, Stop};
 use crate::geodesy::{LonLat, distance_m};
 use crate::lanes::{PortIndex, WorldPort};
 use crate::model::{FeatureKind, PlacePrecision, Port, fold_for_search};
@@ -38,8 +38,13 @@ fn stop_of_port(port: &Port) -> Option<Stop> {
     Some(Stop { position: port.position?, place: Some(Place::Port { id: port.id.clone(), name }) })
 }
 
+fn listed(port: &WorldPort) -> ListedPort {
+    let WorldPort { name, country, locode, position, .. } = port.clone();
+    ListedPort { name, country, locode, position }
+}
+
 fn stop_of_world_port(port: &WorldPort) -> Stop {
-    Stop { position: port.position, place: Some(Place::World(port.clone())) }
+    Stop { position: port.position, place: Some(Place::World(listed(port))) }
 }
 
 /// The port among the records with this id as a point.
@@ -49,7 +54,7 @@ pub(super) fn stop_of_id(state: &AppState, id: &str) -> Option<Stop> {
 }
 
 /// The port among the records that this port of the world is.
-pub(super) fn same_own_port<'s>(state: &'s AppState, port: &WorldPort) -> Option<&'s Port> {
+pub(super) fn same_own_port<'s>(state: &'s AppState, port: &ListedPort) -> Option<&'s Port> {
     own_ports(state).find(|own| {
         let same_code = own.locode.is_some() && own.locode == port.locode;
         let same_name = own.name.as_deref().is_some_and(|name| fold_for_search(name) == fold_for_search(&port.name));
@@ -76,7 +81,7 @@ pub fn ports_named(state: &AppState, words: &str, limit: usize) -> Vec<Stop> {
     let mut own: Vec<(u8, &Port)> = own_ports(state).filter_map(|port| Some((rank(port)?, port))).collect();
     own.sort_by_key(|(rank, _)| *rank);
     let mut found: Vec<Stop> = own.into_iter().filter_map(|(_, port)| stop_of_port(port)).take(limit).collect();
-    let world = PortIndex::bundled().search(&words, limit).into_iter().filter(|port| same_own_port(state, port).is_none());
+    let world = PortIndex::bundled().search(&words, limit).into_iter().filter(|port| same_own_port(state, &listed(port)).is_none());
     found.extend(world.map(stop_of_world_port).take(limit - found.len()));
     found
 }

@@ -10,6 +10,7 @@ const DEFAULT_SPEED_KN: f64 = 14.0;
 
 /// What the pointer does on the map.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one tool in the whole program")]
 pub enum Tool {
     /// Selects records and moves the map.
     #[default]
@@ -53,7 +54,20 @@ pub enum Place {
         name: Arc<str>,
     },
     /// A port of the world that is not among them.
-    World(crate::lanes::WorldPort),
+    World(ListedPort),
+}
+
+/// What a record takes over from the index of the world's ports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedPort {
+    /// What to call it.
+    pub name: Arc<str>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Arc<str>,
+    /// UN/LOCODE without a space, where one is known.
+    pub locode: Option<Arc<str>>,
+    /// WGS 84.
+    pub position: LonLat,
 }
 
 impl Place {

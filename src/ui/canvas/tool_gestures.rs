@@ -4,7 +4,7 @@ use egui::{CursorIcon, PointerButton, Rect, Response, Ui, Vec2};
 
 use super::MapCanvas;
 use super::gestures::{Gesture, on_canvas};
-use crate::geodesy::project_line;
+use crate::geodesy::{LonLat, project_line};
 use crate::scene::{PlaneView, ScenePoint, SceneRect};
 use crate::state::{AppState, Command, Draft, Stop, Tool, ToolCommand, stop_at};
 
@@ -59,7 +59,13 @@ impl MapCanvas {
             send(ToolCommand::Point(shown));
         }
         if response.double_clicked() {
-            // The first of the two clicks has added the point.
+            // The first of the two clicks has added the point, unless both came at once.
+            let added = pointer
+                .zip(last_point(&state.tool))
+                .is_some_and(|(at, last)| distance_px(view.scene_from_projected(state.view.projection.project(last)), at) <= HANDLE_PX);
+            if let (false, Some(stop)) = (added, stop) {
+                send(ToolCommand::Add(stop));
+            }
             send(ToolCommand::Finish);
         } else if let (true, Some(at), Some(stop)) = (response.clicked(), pointer, stop) {
             click(state, &view, at, stop).into_iter().for_each(send);
@@ -99,6 +105,15 @@ fn known_pointer(tool: &Tool) -> Option<Stop> {
         Tool::Select => None,
         Tool::DrawRoute(draft) => draft.pointer.clone(),
         Tool::Measure(measurement) => measurement.pointer.map(Stop::at),
+    }
+}
+
+/// The point that was added last.
+fn last_point(tool: &Tool) -> Option<LonLat> {
+    match tool {
+        Tool::Select => None,
+        Tool::DrawRoute(draft) => draft.stops.last().map(|stop| stop.position),
+        Tool::Measure(measurement) => measurement.points.last().copied(),
     }
 }
 

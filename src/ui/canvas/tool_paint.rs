@@ -5,7 +5,7 @@ use egui::{Rect, Ui};
 use crate::cartography::{Sketch, SketchLabel, SketchLine, SketchLineKind, SketchPoint, sketch};
 use crate::geodesy::{LonLat, great_circle};
 use crate::scene::SceneRect;
-use crate::state::{AppState, Draft, Leg, MeasuredLeg, Measurement, Stop, Tool, bearing_text};
+use crate::state::{AppState, Draft, Leg, MeasuredLeg, Measurement, Place, Stop, Tool, bearing_text};
 use crate::ui::widgets::format;
 
 /// Longest step of a measured line in kilometres.
@@ -37,7 +37,12 @@ fn draft_sketch(draft: &Draft, lines: &mut Vec<(Vec<LonLat>, SketchLineKind)>) -
     };
     draft.legs.iter().for_each(|leg| add(leg, SketchLineKind::Settled));
     draft.live.iter().for_each(|leg| add(leg, SketchLineKind::Live));
-    let name = |stop: &Stop| stop.place.as_ref().map(|place| place.name().to_string());
+    // Ports among the records have their names on the map.
+    let name = |stop: &Stop| match &stop.place {
+        Some(Place::World(port)) => Some(port.name.to_string()),
+        Some(Place::Port { .. }) | None => None,
+    };
+    let full_name = |stop: &Stop| stop.place.as_ref().map(|place| place.name().to_string());
     let mut points: Vec<SketchPoint> =
         draft.stops.iter().map(|stop| SketchPoint { position: stop.position, name: name(stop), marked: false }).collect();
     if let Some(point) = draft.marked.and_then(|index| points.get_mut(index)) {
@@ -45,7 +50,7 @@ fn draft_sketch(draft: &Draft, lines: &mut Vec<(Vec<LonLat>, SketchLineKind)>) -
     }
     // The port that a click would put the next point on.
     let snapped = draft.pointer.as_ref().filter(|pointer| pointer.place.is_some() && draft.route.is_none());
-    points.extend(snapped.map(|pointer| SketchPoint { position: pointer.position, name: name(pointer), marked: true }));
+    points.extend(snapped.map(|pointer| SketchPoint { position: pointer.position, name: full_name(pointer), marked: true }));
     Sketch { points, ..Sketch::default() }
 }
 

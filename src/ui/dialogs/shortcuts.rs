@@ -12,7 +12,7 @@ const WIDTH: f32 = 700.0;
 const HEIGHT: f32 = 560.0;
 
 /// What the mouse does, by place.
-const MOUSE: [(&str, &[(&str, &str)]); 3] = [
+const MOUSE: [(&str, &[(&str, &str)]); 4] = [
     (
         "Map",
         &[
@@ -25,6 +25,17 @@ const MOUSE: [(&str, &[(&str, &str)]); 3] = [
             ("Right-click", "Menu with coordinates"),
             ("Mouse buttons 4 and 5", "Previous and next view"),
             ("Esc", "Peel one level"),
+        ],
+    ),
+    (
+        "Drawing and measuring",
+        &[
+            ("Click", "Add a point, on a port near the pointer"),
+            ("Enter, double-click", "End"),
+            ("Backspace", "Take the last point back"),
+            ("Esc", "Cancel"),
+            ("Drag a point, click a leg", "Move the point, add one (Edit route)"),
+            ("Del", "Take the marked point out (Edit route)"),
         ],
     ),
     ("Timeline", &[("Drag", "Set the period"), ("← →", "Step"), ("Home, End", "Begin, end"), ("Ctrl+wheel", "Zoom")]),

@@ -59,13 +59,16 @@ impl Form<'_> {
     /// The text box itself; the text when the field was just left. Esc takes the typing back.
     fn typing_ui(&self, ui: &mut Ui, field: &str, label_id: Id, present: &str, rows: usize) -> Option<String> {
         let memory = self.memory(field);
-        let mut text = ui.data(|data| data.get_temp::<String>(memory)).unwrap_or_else(|| present.to_owned());
+        let kept = ui.data(|data| data.get_temp::<String>(memory));
+        let was_typed = kept.is_some();
+        let mut text = kept.unwrap_or_else(|| present.to_owned());
         let edit = if rows > 1 { TextEdit::multiline(&mut text).desired_rows(rows) } else { TextEdit::singleline(&mut text) };
         let response = ui.add(edit.id(memory.with("box")).desired_width(f32::INFINITY).hint_text(NOT_STATED)).labelled_by(label_id);
         if response.changed() {
             ui.data_mut(|data| data.insert_temp(memory, text.clone()));
         }
-        if !response.lost_focus() {
+        // A field that was left without typing says nothing.
+        if !response.lost_focus() || !(was_typed || response.changed()) {
             return None;
         }
         ui.data_mut(|data| data.remove::<String>(memory));
@@ -228,7 +231,7 @@ fn choice_ui<T: PartialEq>(
 ) -> Option<Option<T>> {
     let mut chosen = None;
     row_ui(ui, label, |ui, label_id| {
-        let combo = ComboBox::from_id_salt(label).width(ui.available_width() - 8.0).selected_text(shown);
+        let combo = ComboBox::from_id_salt(label).width(ui.available_width()).truncate().selected_text(shown);
         let response = combo.show_ui(ui, |ui| {
             for (value, text) in [(None, NOT_STATED)].into_iter().chain(choices) {
                 let in_force = value.as_ref() == present;

@@ -15,7 +15,7 @@ use crate::state::{AppState, Command, SelectMode, ToolCommand, draft_of};
 use crate::ui::hover::settle_hover;
 use crate::ui::icons;
 use crate::ui::theme::{self, colors_of};
-use crate::ui::widgets::{icon_button_ui, memo};
+use crate::ui::widgets::{button_ui, icon_button_ui, memo};
 
 pub use fields::{Field, FieldValue, extra_of, fields_of, provenance_text, record_text};
 
@@ -128,6 +128,10 @@ pub fn record_link_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, marked
 fn record_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut Vec<Command>) {
     let dataset = &state.dataset;
     header_ui(ui, state, feature, commands);
+    if feature.kind == FeatureKind::Route && state.selection.len() == 1 {
+        ui.add_space(4.0);
+        route_buttons_ui(ui, state, feature, commands);
+    }
     ui.add_space(8.0);
     let form = is_form(state, feature);
     if form {
@@ -165,18 +169,25 @@ fn is_form(state: &AppState, feature: FeatureRef) -> bool {
 /// What can be done with the one selected corridor.
 fn route_buttons_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut Vec<Command>) {
     let form = is_form(state, feature);
-    if icon_button_ui(ui, icons::TRASH_2, "Delete the corridor (Del); undo brings it back", None).clicked() {
-        commands.push(Command::DeleteRoutes(vec![feature]));
-    }
-    let key = (state.dataset_generation, feature);
-    let obstacle = *memo(ui.ctx(), "why the route is fixed", key, || draft_of(state, feature).err());
-    if icon_button_ui(ui, icons::WAYPOINTS, "Edit route: move its points on the map (E)", obstacle).clicked() {
-        commands.push(Command::Tool(ToolCommand::EditRoute(feature)));
-    }
-    let (icon, tip) = if form { (icons::CHECK, "Done: show the properties as text") } else { (icons::PENCIL, "Edit properties") };
-    if icon_button_ui(ui, icon, tip, None).clicked() {
-        commands.push(Command::SetInspectorEdits(!form));
-    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let (icon, text, tip) = if form {
+            (icons::CHECK, "Done", "Show the properties as text")
+        } else {
+            (icons::PENCIL, "Properties", "Edit name, dates, groups, sources and the like")
+        };
+        if button_ui(ui, icon, text, tip, None).clicked() {
+            commands.push(Command::SetInspectorEdits(!form));
+        }
+        let key = (state.dataset_generation, feature);
+        let obstacle = *memo(ui.ctx(), "why the route is fixed", key, || draft_of(state, feature).err());
+        if button_ui(ui, icons::WAYPOINTS, "Edit route", "Move, add and remove its points on the map (E)", obstacle).clicked() {
+            commands.push(Command::Tool(ToolCommand::EditRoute(feature)));
+        }
+        if icon_button_ui(ui, icons::TRASH_2, "Delete the corridor (Del); undo brings it back", None).clicked() {
+            commands.push(Command::DeleteRoutes(vec![feature]));
+        }
+    });
 }
 
 fn header_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut Vec<Command>) {
@@ -192,9 +203,6 @@ fn header_ui(ui: &mut Ui, state: &AppState, feature: FeatureRef, commands: &mut 
             let obstacle = (!placed).then_some("It has no place on the map");
             if icon_button_ui(ui, icons::FOCUS, "Fit on the map", obstacle).clicked() {
                 commands.push(Command::FitFeatures(vec![feature]));
-            }
-            if feature.kind == FeatureKind::Route && state.selection.len() == 1 {
-                route_buttons_ui(ui, state, feature, commands);
             }
         });
     });

@@ -38,13 +38,11 @@ pub(super) fn draw_card_ui(ui: &mut Ui, state: &AppState, draft: &Draft, command
 }
 
 fn search_ui(ui: &mut Ui, state: &AppState, draft: &Draft, commands: &mut Vec<Command>) {
-    let next = match draft.stops.len() {
-        0 => "Origin: port name or UN/LOCODE",
-        1 => "Next port or destination",
-        _ => "Next port",
-    };
+    let next = if draft.stops.is_empty() { "Origin" } else { "Next port or destination" };
+    let label = ui.label(RichText::new(next).small().weak());
     let mut text = draft.search.clone();
-    let response = ui.add(TextEdit::singleline(&mut text).hint_text(next).desired_width(f32::INFINITY));
+    let edit = TextEdit::singleline(&mut text).hint_text("Name or UN/LOCODE").desired_width(f32::INFINITY);
+    let response = ui.add(edit).labelled_by(label.id);
     if response.changed() {
         commands.push(Command::Tool(ToolCommand::SetSearch(text.clone())));
     }
@@ -107,10 +105,11 @@ fn facts_ui(ui: &mut Ui, draft: &Draft, commands: &mut Vec<Command>) {
         let text = if draft.legs.is_empty() { format::MISSING.to_owned() } else { format::distance(draft.length_m()) };
         ui.label(theme::semibold(text, 13.0));
     });
-    if let Some(live) = draft.live.as_ref().filter(|live| !live.line().is_empty()) {
-        row_ui(ui, "Next leg", |ui| {
-            ui.label(RichText::new(format::distance(live.length_m())).color(colors_of(ui).text_weak));
-        });
+    if let Some(live) = &draft.live {
+        let text = live.obstacle().or_else(|| (!live.line().is_empty()).then(|| format::distance(live.length_m())));
+        if let Some(text) = text {
+            row_ui(ui, "Next leg", |ui| ui.add(Label::new(RichText::new(sentence(&text)).color(colors_of(ui).text_weak)).wrap()));
+        }
     }
     row_ui(ui, "Duration", |ui| {
         let days = draft.days().filter(|_| !draft.legs.is_empty());
@@ -125,10 +124,7 @@ fn facts_ui(ui: &mut Ui, draft: &Draft, commands: &mut Vec<Command>) {
     });
     let names = passage_names(&draft.passages());
     if !names.is_empty() {
-        row_ui(ui, "Passes", |ui| {
-            let text = names.join(" → ");
-            ui.add(Label::new(RichText::new(&text).small()).wrap()).on_hover_text(text);
-        });
+        row_ui(ui, "Passes", |ui| ui.add(Label::new(RichText::new(names.join(" → ")).small()).wrap()));
     }
 }
 

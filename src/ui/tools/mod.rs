@@ -24,7 +24,7 @@ pub fn tools_ui(ui: &mut Ui, state: &AppState, map: Rect) -> Vec<Command> {
         Tool::Select => {}
         Tool::DrawRoute(draft) => card_ui(ui, "draw card", corner, |ui| draw_card::draw_card_ui(ui, state, draft, &mut commands)),
         Tool::Measure(measurement) => {
-            card_ui(ui, "measure card", corner, |ui| measure_card::measure_card_ui(ui, measurement, &mut commands))
+            card_ui(ui, "measure card", corner, |ui| measure_card::measure_card_ui(ui, measurement, &mut commands));
         }
     }
     commands
@@ -82,7 +82,7 @@ fn title_ui(ui: &mut Ui, title: &str, commands: &mut Vec<Command>) {
 }
 
 /// A line of a name and a value.
-fn row_ui(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
+fn row_ui<R>(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui) -> R) {
     ui.horizontal(|ui| {
         let size = vec2(64.0, ui.spacing().interact_size.y);
         ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
