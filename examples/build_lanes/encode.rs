@@ -32,8 +32,6 @@ pub struct Network<'a> {
     pub fairways: &'a [Fairway],
     /// Ways from ports to open water, the port first.
     pub ports: &'a [Vec<Point>],
-    /// For each landmark one value a node.
-    pub landmarks: &'a [Vec<u16>],
 }
 
 /// Rounds a position to units.
@@ -68,14 +66,6 @@ pub fn encode(network: &Network<'_>) -> Result<Vec<u8>> {
         out.line(&fairway.line);
     }
     out.lines(network.ports);
-    out.number(network.landmarks.len() as u64);
-    for landmark in network.landmarks {
-        let mut last = 0;
-        for value in landmark {
-            out.signed(i64::from(*value) - last);
-            last = i64::from(*value);
-        }
-    }
     let raw = out.bytes;
     let mut file = b"SLLN\x01".to_vec();
     file.extend((raw.len() as u32).to_le_bytes());

@@ -9,7 +9,6 @@ mod clearance;
 mod coast;
 mod encode;
 mod harbor;
-mod landmarks;
 mod offset;
 mod passages;
 mod simplify;
@@ -74,9 +73,6 @@ fn main() -> Result<()> {
     let legs = spanner::thin_out(&nodes, with_passages(&nodes, &legs, &passages.all), spanner::STRETCH);
     say(&format!("{} legs kept", legs.len()));
 
-    let landmarks = landmarks(&nodes, &legs, &passages.all, &fairways, corners.len());
-    say("landmarks");
-
     let bytes = encode::encode(&encode::Network {
         clearance_km,
         rings: &rings,
@@ -86,7 +82,6 @@ fn main() -> Result<()> {
         passages: &passages.all,
         fairways: &fairways,
         ports: &ways,
-        landmarks: &landmarks,
     })?;
     std::fs::write(output, &bytes).with_context(|| format!("writing {output}"))?;
     say(&format!("{output}: {} bytes", bytes.len()));
@@ -186,22 +181,6 @@ fn lead_out(line: &mut Vec<LonLat>, waters: &Waters<'_>) -> Result<()> {
     ensure!(ashore < 0.3, "{ashore:.1} km of land on the way");
     line.splice(0..1, way.into_iter().rev().map(harbor::position));
     Ok(())
-}
-
-/// Distances to landmarks by the passages that are open by default.
-fn landmarks(nodes: &[Vector], legs: &[Leg], passages: &[Passage], fairways: &[Fairway], corners: usize) -> Vec<Vec<u16>> {
-    let closed: PassageSet = (0..passages.len()).filter(|index| !passages[*index].open_by_default).collect();
-    let mut terminal = corners as u32;
-    let mut canals = Vec::new();
-    for fairway in fairways {
-        if fairway.both_ends && !closed.contains(fairway.passage) {
-            let line: Vec<LonLat> = fairway.line.iter().map(|point| position(*point)).collect();
-            canals.push((terminal, terminal + 1, line.windows(2).map(|pair| sealane::geodesy::distance_m(pair[0], pair[1])).sum()));
-        }
-        terminal += 1 + u32::from(fairway.both_ends);
-    }
-    let open = legs.iter().filter(|leg| leg.passages.intersection(closed).is_empty());
-    landmarks::Graph::new(nodes, open, &canals).landmarks()
 }
 
 /// The legs with the straits they cross.

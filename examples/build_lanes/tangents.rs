@@ -51,7 +51,7 @@ fn legs_of(barriers: &Barriers, all: &[Corner], i: usize) -> Vec<u32> {
         let hit = blockers.iter().position(|(p, q)| *p != b && *q != b && arcs_cross(a, b, *p, *q));
         if let Some(hit) = hit {
             blockers[..=hit].rotate_right(1);
-        } else if let Some(blocker) = barriers.first_block(a, b) {
+        } else if let Some(blocker) = barriers.first_block(a, b, a) {
             blockers.insert(0, blocker);
             blockers.truncate(REMEMBERED);
         } else {

@@ -132,13 +132,13 @@ impl Barriers {
 
     /// Whether the arc from `a` to `b` crosses an edge. Edges that start or end at `a` or `b` do not count.
     pub fn block(&self, a: Vector, b: Vector) -> bool {
-        self.first_block(a, b).is_some()
+        self.first_block(a, b, a).is_some()
     }
 
-    /// An edge that [`Self::block`]s the arc.
-    pub fn first_block(&self, a: Vector, b: Vector) -> Option<(Vector, Vector)> {
+    /// An edge that [`Self::block`]s the arc. What lies nearer to the focus is tried first.
+    pub fn first_block(&self, a: Vector, b: Vector, focus: Vector) -> Option<(Vector, Vector)> {
         let mut blocker = None;
-        self.any_edge_along(a, b, |p, q| {
+        self.any_edge_along(a, b, focus, |p, q| {
             let crosses = p != a && p != b && q != a && q != b && arcs_cross(a, b, p, q);
             if crosses {
                 blocker = Some((p, q));
@@ -151,14 +151,14 @@ impl Barriers {
     /// How many edges the arc crosses.
     pub fn crossings(&self, a: Vector, b: Vector) -> usize {
         let mut count = 0;
-        self.any_edge_along(a, b, |p, q| {
+        self.any_edge_along(a, b, a, |p, q| {
             count += usize::from(arcs_cross(a, b, p, q));
             false
         });
         count
     }
 
-    fn any_edge_along(&self, a: Vector, b: Vector, mut test: impl FnMut(Vector, Vector) -> bool) -> bool {
+    fn any_edge_along(&self, a: Vector, b: Vector, focus: Vector, mut test: impl FnMut(Vector, Vector) -> bool) -> bool {
         let plane = cross(a, b);
         let (start, end) = (cross(plane, a), cross(b, plane));
         let Some(top) = self.levels.len().checked_sub(1) else { return false };
@@ -168,11 +168,15 @@ impl Barriers {
                 continue;
             }
             if level > 0 {
-                let child = index * 2;
-                if child + 1 < self.levels[level - 1].len() {
-                    open.push((level - 1, child + 1));
+                let (below, child) = (&self.levels[level - 1], index * 2);
+                if child + 1 >= below.len() {
+                    open.push((level - 1, child));
+                } else {
+                    // The nearer one goes on the stack last, to come off it first.
+                    let nearer = usize::from(dot(below[child + 1].center, focus) > dot(below[child].center, focus));
+                    open.push((level - 1, child + 1 - nearer));
+                    open.push((level - 1, child + nearer));
                 }
-                open.push((level - 1, child));
                 continue;
             }
             for i in index * LEAF..((index + 1) * LEAF).min(self.points.len()) {

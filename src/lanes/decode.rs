@@ -5,7 +5,7 @@
 //! in the block); one bit a ring point, lowest first: whether it is a node; the nodes off the coasts as one line; for each node the count of
 //! its legs to nodes with a higher index; their ends as steps from the end before or from the node itself; the legs that cross straits
 //! (step of index, count, passages); the passages; the fairways (passage, node + 1 at each end or 0, line); the ways
-//! out of ports; for each landmark its distance to every node in units of [`super::LANDMARK_UNIT_M`], as steps.
+//! out of ports.
 
 use std::sync::Arc;
 
@@ -47,8 +47,6 @@ pub struct Parts {
     pub passages: Vec<Passage>,
     pub fairways: Vec<Fairway>,
     pub ports: Vec<Vec<Vector>>,
-    /// For each landmark one value a node.
-    pub landmarks: Vec<Vec<u16>>,
 }
 
 /// Reads the whole file.
@@ -93,8 +91,7 @@ impl Reader<'_> {
         }
         let fairways = self.many(4, |reader| reader.fairway(passages.len(), nodes))?;
         let ports = self.lines()?;
-        let landmarks = self.many(nodes.max(1), |reader| reader.landmark(nodes))?;
-        Ok(Parts { clearance_m, rings, is_node, terminals, counts, ends, crossings, passages, fairways, ports, landmarks })
+        Ok(Parts { clearance_m, rings, is_node, terminals, counts, ends, crossings, passages, fairways, ports })
     }
 
     fn take(&mut self, count: usize) -> Result<&[u8]> {
@@ -179,17 +176,6 @@ impl Reader<'_> {
             }
         }
         Ok((counts, ends))
-    }
-
-    /// One distance a node, as steps.
-    fn landmark(&mut self, nodes: usize) -> Result<Vec<u16>> {
-        let mut value = 0_i64;
-        (0..nodes)
-            .map(|_| {
-                value = value.saturating_add(self.signed()?);
-                u16::try_from(value).map_err(|_| NetworkError::Damaged("a distance is out of range"))
-            })
-            .collect()
     }
 
     fn crossings(&mut self, legs: usize) -> Result<Vec<(u32, PassageSet)>> {

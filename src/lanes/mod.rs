@@ -9,7 +9,6 @@
 mod access;
 mod assemble;
 pub mod barriers;
-mod bounds;
 mod decode;
 mod network;
 mod passage;
@@ -19,7 +18,6 @@ mod repair;
 mod search;
 pub mod sphere;
 
-pub use bounds::LANDMARK_UNIT_M;
 pub use network::{NetworkError, SeaNetwork};
 pub use passage::{Passage, PassageKind, PassageSet, VesselLimits};
 pub use path::{NoRoute, PathRequest, SeaPath, Stretch, StretchKind};

@@ -1,5 +1,6 @@
 //! The network itself: grown coasts, and the straight legs between them that shortest paths need.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -27,18 +28,12 @@ pub enum NetworkError {
 /// A leg as seen from one of its nodes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Leg {
-    /// The other node; the highest bit tells that the leg crosses straits.
-    to: u32,
+    /// The other node.
+    pub node: u32,
     /// Length on the ellipsoid, metres.
     pub length_m: f32,
-}
-
-const CROSSES: u32 = 1 << 31;
-
-impl Leg {
-    pub(super) fn node(self) -> u32 {
-        self.to & !CROSSES
-    }
+    /// Which of the sets in [`SeaNetwork::crossings`] it crosses.
+    crossing: u16,
 }
 
 /// Grown coasts, every leg between them that a shortest path needs, fairways, and ways out of ports.
@@ -53,15 +48,13 @@ pub struct SeaNetwork {
     pub(super) corners: Vec<u32>,
     first_leg: Vec<u32>,
     legs: Vec<Leg>,
-    /// What legs with the mark cross, sorted by leg.
-    crossings: Vec<(u32, PassageSet)>,
+    /// Sets of straits that legs cross; the first one is empty.
+    crossings: Vec<PassageSet>,
     pub(super) fairways: Vec<Fairway>,
     /// Ways out of ports, the port first.
     pub(super) ports: Vec<Vec<Vector>>,
     /// Segments of the lines across straits.
     gates: Vec<(usize, Vector, Vector)>,
-    /// For each landmark its distance to every node, in units of [`super::LANDMARK_UNIT_M`].
-    pub(super) landmarks: Vec<Vec<u16>>,
 }
 
 impl SeaNetwork {
@@ -84,7 +77,7 @@ impl SeaNetwork {
         let corners: Vec<u32> = (0_u32..).zip(&parts.is_node).filter(|(_, is_node)| **is_node).map(|(corner, _)| corner).collect();
         let mut nodes: Vec<Vector> = corners.iter().map(|corner| barriers.points()[*corner as usize]).collect();
         nodes.extend(&parts.terminals);
-        let (first_leg, legs, crossings) = both_ways(&nodes, &parts);
+        let (first_leg, legs, crossings) = both_ways(&nodes, &parts)?;
         let straits = parts.passages.iter().enumerate().filter(|(_, passage)| passage.kind == PassageKind::Strait);
         let gates = straits.flat_map(|(index, passage)| {
             let pairs = passage.line.windows(2);
@@ -102,7 +95,6 @@ impl SeaNetwork {
             passages: parts.passages,
             fairways: parts.fairways,
             ports: parts.ports,
-            landmarks: parts.landmarks,
         })
     }
 
@@ -134,16 +126,7 @@ impl SeaNetwork {
     /// The legs from a node, with what they cross.
     pub(super) fn legs(&self, node: u32) -> impl Iterator<Item = (Leg, PassageSet)> + '_ {
         let range = self.first_leg[node as usize] as usize..self.first_leg[node as usize + 1] as usize;
-        range.map(|index| {
-            let leg = self.legs[index];
-            let crossed = if leg.to & CROSSES == 0 {
-                PassageSet::EMPTY
-            } else {
-                let at = self.crossings.binary_search_by_key(&(index as u32), |(leg, _)| *leg);
-                at.map_or(PassageSet::EMPTY, |at| self.crossings[at].1)
-            };
-            (leg, crossed)
-        })
+        self.legs[range].iter().map(|leg| (*leg, self.crossings[usize::from(leg.crossing)]))
     }
 
     /// The straits that an arc crosses, in its order; one that is crossed twice stands twice.
@@ -209,7 +192,7 @@ fn on_earth(position: LonLat, what: &'static str) -> Result<LonLat, NoRoute> {
 }
 
 /// The legs from both of their nodes.
-fn both_ways(nodes: &[Vector], parts: &Parts) -> (Vec<u32>, Vec<Leg>, Vec<(u32, PassageSet)>) {
+fn both_ways(nodes: &[Vector], parts: &Parts) -> Result<(Vec<u32>, Vec<Leg>, Vec<PassageSet>), NetworkError> {
     let mut first_leg = vec![0_u32; nodes.len() + 1];
     let pairs = || {
         let starts = parts.counts.iter().zip(0_u32..).flat_map(|(count, node)| std::iter::repeat_n(node, *count as usize));
@@ -223,21 +206,28 @@ fn both_ways(nodes: &[Vector], parts: &Parts) -> (Vec<u32>, Vec<Leg>, Vec<(u32, 
         first_leg[node + 1] += first_leg[node];
     }
     let mut next = first_leg.clone();
-    let mut legs = vec![Leg { to: 0, length_m: 0.0 }; parts.ends.len() * 2];
-    let mut crossings = Vec::new();
+    let mut legs = vec![Leg { node: 0, length_m: 0.0, crossing: 0 }; parts.ends.len() * 2];
+    let mut crossings = vec![PassageSet::EMPTY];
+    let mut places = HashMap::from([(PassageSet::EMPTY, 0_u16)]);
     let mut crossed = parts.crossings.iter().peekable();
     let ends: Vec<(u32, u32)> = pairs().collect();
     let lengths: Vec<f32> = ends.par_iter().map(|(from, to)| length_m(nodes[*from as usize], nodes[*to as usize]) as f32).collect();
     for (((from, to), length_m), index) in ends.into_iter().zip(lengths).zip(0_u32..) {
-        let straits = crossed.next_if(|(leg, _)| *leg == index).map(|(_, straits)| *straits);
-        let mark = if straits.is_some() { CROSSES } else { 0 };
+        let straits = crossed.next_if(|(leg, _)| *leg == index).map_or(PassageSet::EMPTY, |(_, straits)| *straits);
+        let crossing = match places.get(&straits) {
+            Some(place) => *place,
+            None => {
+                let place = u16::try_from(crossings.len()).map_err(|_| NetworkError::Damaged("too many sets of straits"))?;
+                crossings.push(straits);
+                places.insert(straits, place);
+                place
+            }
+        };
         for (here, there) in [(from, to), (to, from)] {
             let at = &mut next[here as usize];
-            legs[*at as usize] = Leg { to: there | mark, length_m };
-            crossings.extend(straits.map(|straits| (*at, straits)));
+            legs[*at as usize] = Leg { node: there, length_m, crossing };
             *at += 1;
         }
     }
-    crossings.sort_unstable_by_key(|(leg, _)| *leg);
-    (first_leg, legs, crossings)
+    Ok((first_leg, legs, crossings))
 }

@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::access::{Access, AccessEnd};
-use super::bounds::Bounds;
-use super::sphere::{Vector, arcs_cross, length_m};
+use super::sphere::{Vector, arcs_cross, dot, length_m};
 use super::{NoRoute, PassageSet, SeaNetwork};
 
 /// More required passages than this are refused: each doubles the states of the search.
@@ -25,27 +24,34 @@ pub(super) struct Found {
 /// Where an entry of the queue came from.
 #[derive(Clone, Copy, Debug)]
 enum Parent {
-    Start(u32),
-    State(u32, u16),
+    /// Index of the start's access.
+    Start(u8),
+    /// A node in a layer.
+    State(u32, u8),
 }
 
-/// What the queue holds: a node reached, or the destination reached.
+/// What the queue holds: a node reached, or the destination reached. Small, since the queue moves them about.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    /// Length so far and at least to come, metres.
-    whole_m: f64,
     so_far_m: f64,
+    /// Length so far and at least to come, in fiftieths of a metre.
+    whole: u32,
     /// A node; `u32::MAX` is the destination.
     node: u32,
-    layer: u16,
     parent: Parent,
+    layer: u8,
     /// Index of the destination's access, when the node is the destination.
-    goal: u16,
+    goal: u8,
     /// The leg was not yet tested for crossing coasts and straits.
     unproven: bool,
 }
 
 const DESTINATION: u32 = u32::MAX;
+
+/// Lengths in the order of the queue; twice around the earth still fits.
+fn fiftieths(metres: f64) -> u32 {
+    (metres * 50.0) as u32
+}
 
 impl PartialEq for Entry {
     fn eq(&self, other: &Self) -> bool {
@@ -61,17 +67,23 @@ impl PartialOrd for Entry {
 impl Ord for Entry {
     /// The shortest is the greatest, as the heap gives the greatest first. Ties are broken by node, so that results do not depend on chance.
     fn cmp(&self, other: &Self) -> Ordering {
-        other.whole_m.total_cmp(&self.whole_m).then(other.node.cmp(&self.node)).then(other.layer.cmp(&self.layer))
+        (other.whole, other.node, other.layer).cmp(&(self.whole, self.node, self.layer))
     }
 }
 
-/// What is known of one node in one layer.
-#[derive(Clone, Copy)]
-struct Known {
-    so_far_m: f64,
-    parent: Parent,
-    /// The length at which its legs were offered last.
-    left_m: f64,
+/// What is known of the nodes in one layer. Lengths in single precision, to within a few metres, so that the tables stay in the cache.
+struct Layer {
+    /// The shortest length so far, metres.
+    so_far_m: Vec<f32>,
+    /// The length at which the legs of a node were offered last.
+    left_m: Vec<f32>,
+    parents: Vec<Parent>,
+}
+
+impl Layer {
+    fn new(count: usize) -> Self {
+        Self { so_far_m: vec![f32::INFINITY; count], left_m: vec![f32::INFINITY; count], parents: vec![Parent::Start(0); count] }
+    }
 }
 
 struct Search<'a> {
@@ -80,13 +92,9 @@ struct Search<'a> {
     goal: &'a [Access],
     closed: PassageSet,
     /// The required passages; bit `i` of a layer says that `required[i]` was used an odd number of times.
-    required: Vec<usize>,
-    /// Of the way to the destination.
-    bounds: Bounds<'a>,
-    /// Of the way to the start.
-    start_bounds: Bounds<'a>,
+    required: &'a [usize],
     /// One table for each layer that was reached.
-    layers: Vec<Option<Vec<Known>>>,
+    layers: Vec<Option<Layer>>,
     queue: BinaryHeap<Entry>,
     /// Coast edges that blocked legs before, the newest first. Most legs that a search tries in vain end at the same few coasts.
     blockers: Vec<(Vector, Vector)>,
@@ -94,8 +102,14 @@ struct Search<'a> {
     vain: usize,
 }
 
+/// How many of the nodes nearest to a place are tried for some that it sees.
+const TRIED: usize = 24;
+
 /// After so many legs in vain it is worth looking whether the network joins the ends at all.
 const MANY_IN_VAIN: usize = 2_000;
+
+/// The length formula is symmetric but not exact: a path over several legs may come out shorter than its straight line by this share.
+const FORMULA_SLACK: f64 = 1.0 - 2e-5;
 
 /// How many blockers are remembered.
 const REMEMBERED: usize = 24;
@@ -112,10 +126,7 @@ pub(super) fn shortest(
     if required.len() > MAX_REQUIRED {
         return Err(NoRoute::TooManyRequired(MAX_REQUIRED));
     }
-    let layers = vec![None; 1 << required.len()];
-    let only_default = network.closed_by_default().without(closed).is_empty();
-    let (bounds, start_bounds) = (Bounds::new(network, goal, only_default), Bounds::new(network, start, only_default));
-    let mut search = Search { network, start, goal, closed, required, bounds, start_bounds, layers, queue: BinaryHeap::new(), blockers: Vec::new(), vain: 0 };
+    let mut search = Search::new(network, start, goal, closed, &required);
     search.offer_starts();
     Ok(search.run())
 }
@@ -164,6 +175,17 @@ impl SeaNetwork {
         })
     }
 
+    /// The nodes nearest to a point, in order.
+    fn nearest_nodes(&self, here: Vector) -> Vec<u32> {
+        let mut near: Vec<(f64, u32)> = (0_u32..).zip(&self.nodes).map(|(node, point)| (-dot(here, *point), node)).collect();
+        let tried = TRIED.min(near.len());
+        if tried > 0 {
+            near.select_nth_unstable_by(tried - 1, |x, y| x.0.total_cmp(&y.0));
+        }
+        near.truncate(tried);
+        near.into_iter().map(|(_, node)| node).collect()
+    }
+
     /// The canals that begin at a node: the passage, the node at the other end, and the length in metres.
     fn canals_from(&self, node: u32) -> impl Iterator<Item = (usize, u32, f64)> + '_ {
         let fairways = if self.is_corner(node) { &[][..] } else { &self.fairways[..] };
@@ -197,10 +219,22 @@ impl SeaNetwork {
     }
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(network: &'a SeaNetwork, start: &'a [Access], goal: &'a [Access], closed: PassageSet, required: &'a [usize]) -> Self {
+        let layers = (0..1 << required.len()).map(|_| None).collect();
+        let (queue, blockers) = (BinaryHeap::new(), Vec::new());
+        Self { network, start, goal, closed, required, layers, queue, blockers, vain: 0 }
+    }
+
     /// The layer after using some passages.
-    fn layer_after(&self, layer: u16, used: PassageSet) -> u16 {
-        self.required.iter().enumerate().fold(layer, |layer, (bit, passage)| layer ^ (u16::from(used.contains(*passage)) << bit))
+    fn layer_after(&self, layer: u8, used: PassageSet) -> u8 {
+        self.required.iter().enumerate().fold(layer, |layer, (bit, passage)| layer ^ (u8::from(used.contains(*passage)) << bit))
+    }
+
+    /// No way from this point to the destination is shorter: the geodesics, less what their formula may be off.
+    fn least_to_come_m(&self, point: Vector) -> f64 {
+        let ends = self.goal.iter().map(|access| length_m(point, access.end()) * FORMULA_SLACK + access.length_m);
+        ends.fold(f64::INFINITY, f64::min)
     }
 
     fn offer_starts(&mut self) {
@@ -211,9 +245,9 @@ impl Search<'_> {
                 continue;
             }
             let layer = self.layer_after(0, used);
-            let parent = Parent::Start(index as u32);
-            let entry = |node: u32, length_m: f64, unproven| Entry {
-                whole_m: access.length_m + length_m + self.bounds.from_node(node),
+            let parent = Parent::Start(index as u8);
+            let entry = |node: u32, point: Vector, length_m: f64, unproven| Entry {
+                whole: fiftieths(access.length_m + length_m + self.least_to_come_m(point)),
                 so_far_m: access.length_m + length_m,
                 node,
                 layer,
@@ -222,15 +256,14 @@ impl Search<'_> {
                 unproven,
             };
             match access.to {
-                AccessEnd::Node(node) => entries.push(entry(node, 0.0, false)),
+                AccessEnd::Node(node) => entries.push(entry(node, access.end(), 0.0, false)),
                 AccessEnd::OpenWater => {
                     let here = access.end();
                     for (node, point) in (0_u32..).zip(&self.network.nodes) {
                         let sensible = !self.network.is_corner(node)
                             || self.network.barriers.is_tangent(self.network.corners[node as usize] as usize, here);
-                        let leg_m = length_m(here, *point);
-                        if sensible && !self.start_bounds.exclude_leg(node, access.length_m + leg_m) {
-                            entries.push(entry(node, leg_m, true));
+                        if sensible {
+                            entries.push(entry(node, *point, length_m(here, *point), true));
                         }
                     }
                     for goal in 0..self.goal.len() {
@@ -243,14 +276,14 @@ impl Search<'_> {
     }
 
     /// The straight leg to an open-water access of the destination.
-    fn to_destination(&self, here: Vector, so_far_m: f64, layer: u16, parent: Parent, goal: usize) -> Option<Entry> {
+    fn to_destination(&self, here: Vector, so_far_m: f64, layer: u8, parent: Parent, goal: usize) -> Option<Entry> {
         let access = &self.goal[goal];
         let used = access.fairway.map_or(PassageSet::EMPTY, PassageSet::single);
         if access.to != AccessEnd::OpenWater || !used.intersection(self.closed).is_empty() {
             return None;
         }
         let whole_m = so_far_m + length_m(here, access.end()) + access.length_m;
-        Some(Entry { whole_m, so_far_m: whole_m, node: DESTINATION, layer, parent, goal: goal as u16, unproven: true })
+        Some(Entry { whole: fiftieths(whole_m), so_far_m: whole_m, node: DESTINATION, layer, parent, goal: goal as u8, unproven: true })
     }
 
     fn point_of(&self, parent: Parent) -> Vector {
@@ -260,18 +293,20 @@ impl Search<'_> {
         }
     }
 
-    fn known(&mut self, node: u32, layer: u16) -> &mut Known {
+    fn layer(&mut self, layer: u8) -> &mut Layer {
         let count = self.network.nodes.len();
-        let unknown = Known { so_far_m: f64::INFINITY, parent: Parent::Start(0), left_m: f64::INFINITY };
-        let table = self.layers[usize::from(layer)].get_or_insert_with(|| vec![unknown; count]);
-        &mut table[node as usize]
+        self.layers[usize::from(layer)].get_or_insert_with(|| Layer::new(count))
+    }
+
+    fn was_left(&mut self, entry: &Entry) -> bool {
+        self.layer(entry.layer).left_m[entry.node as usize] <= entry.so_far_m as f32
     }
 
     fn run(&mut self) -> Option<Found> {
-        let all_used = (self.layers.len() - 1) as u16;
+        let all_used = (self.layers.len() - 1) as u8;
         while let Some(mut entry) = self.queue.pop() {
             if entry.unproven {
-                if entry.node != DESTINATION && self.known(entry.node, entry.layer).left_m <= entry.so_far_m && self.required.is_empty() {
+                if entry.node != DESTINATION && self.required.is_empty() && self.was_left(&entry) {
                     continue;
                 }
                 match self.proven(entry) {
@@ -297,22 +332,25 @@ impl Search<'_> {
                 }
                 continue;
             }
-            // The bounds are rounded, so a node may turn out nearer after it was left: then it is left again.
-            let known = self.known(entry.node, entry.layer);
-            if known.left_m <= entry.so_far_m {
+            // A node may turn out nearer by rounding after it was left: then it is left again.
+            if self.was_left(&entry) {
                 continue;
             }
-            *known = Known { so_far_m: known.so_far_m.min(entry.so_far_m), parent: entry.parent, left_m: entry.so_far_m };
+            let (node, layer) = (entry.node as usize, self.layer(entry.layer));
+            layer.so_far_m[node] = layer.so_far_m[node].min(entry.so_far_m as f32);
+            layer.left_m[node] = entry.so_far_m as f32;
+            layer.parents[node] = entry.parent;
             self.leave(entry.node, entry.layer, entry.so_far_m);
         }
         None
     }
 
     /// The layer after the leg of an entry, when it crosses no coast and nothing that is closed.
-    fn proven(&mut self, entry: Entry) -> Option<u16> {
+    fn proven(&mut self, entry: Entry) -> Option<u8> {
         let from = self.point_of(entry.parent);
         let to = if entry.node == DESTINATION { self.goal[usize::from(entry.goal)].end() } else { self.network.nodes[entry.node as usize] };
-        if self.is_blocked(from, to) {
+        // What blocks a leg to the destination mostly lies near it, and what blocks one from the start near that.
+        if self.is_blocked(from, to, if entry.node == DESTINATION { to } else { from }) {
             return None;
         }
         let mut layer = entry.layer;
@@ -325,14 +363,14 @@ impl Search<'_> {
         Some(layer)
     }
 
-    fn is_blocked(&mut self, from: Vector, to: Vector) -> bool {
+    fn is_blocked(&mut self, from: Vector, to: Vector, focus: Vector) -> bool {
         let ends_there = |(p, q): &(Vector, Vector)| *p == from || *q == from || *p == to || *q == to;
         let known = self.blockers.iter().position(|edge| !ends_there(edge) && arcs_cross(from, to, edge.0, edge.1));
         if let Some(known) = known {
             self.blockers[..=known].rotate_right(1);
             return true;
         }
-        let Some(blocker) = self.network.barriers.first_block(from, to) else { return false };
+        let Some(blocker) = self.network.barriers.first_block(from, to, focus) else { return false };
         self.blockers.insert(0, blocker);
         self.blockers.truncate(REMEMBERED);
         true
@@ -347,7 +385,7 @@ impl Search<'_> {
         while let Some(node) = open.pop() {
             let legs = self.network.legs(node).filter(|(_, crossed)| crossed.intersection(self.closed).is_empty());
             let canals = self.network.canals_from(node).filter(|(passage, ..)| !self.closed.contains(*passage));
-            for next in legs.map(|(leg, _)| leg.node()).chain(canals.map(|(_, other, _)| other)) {
+            for next in legs.map(|(leg, _)| leg.node).chain(canals.map(|(_, other, _)| other)) {
                 if !std::mem::replace(&mut reached[next as usize], true) {
                     open.push(next);
                 }
@@ -357,12 +395,12 @@ impl Search<'_> {
     }
 
     /// Offers everything that can be reached from a settled node.
-    fn leave(&mut self, node: u32, layer: u16, so_far_m: f64) {
+    fn leave(&mut self, node: u32, layer: u8, so_far_m: f64) {
         let network = self.network;
         for (leg, crossed) in network.legs(node) {
             if crossed.intersection(self.closed).is_empty() {
                 let layer_there = if crossed.is_empty() { layer } else { self.layer_after(layer, crossed) };
-                self.offer(leg.node(), layer_there, so_far_m + f64::from(leg.length_m), Parent::State(node, layer));
+                self.offer(leg.node, layer_there, so_far_m + f64::from(leg.length_m), Parent::State(node, layer));
             }
         }
         let point = network.nodes[node as usize];
@@ -381,24 +419,24 @@ impl Search<'_> {
                 if used.intersection(self.closed).is_empty() {
                     let whole_m = so_far_m + access.length_m;
                     let layer = self.layer_after(layer, used);
-                    let goal = goal as u16;
-                    self.queue.push(Entry { whole_m, so_far_m: whole_m, node: DESTINATION, layer, parent, goal, unproven: false });
+                    let (goal, whole) = (goal as u8, fiftieths(whole_m));
+                    self.queue.push(Entry { whole, so_far_m: whole_m, node: DESTINATION, layer, parent, goal, unproven: false });
                 }
             } else if corner.is_none_or(|corner| network.barriers.is_tangent(corner, access.end())) {
                 let entry = self.to_destination(point, so_far_m, layer, parent, goal);
-                self.queue.extend(entry.filter(|entry| !self.bounds.exclude_leg(node, entry.whole_m - so_far_m)));
+                self.queue.extend(entry);
             }
         }
     }
 
-    fn offer(&mut self, node: u32, layer: u16, so_far_m: f64, parent: Parent) {
-        let known = self.known(node, layer);
-        if known.so_far_m <= so_far_m {
+    fn offer(&mut self, node: u32, layer: u8, so_far_m: f64, parent: Parent) {
+        let known_m = &mut self.layer(layer).so_far_m[node as usize];
+        if *known_m <= so_far_m as f32 {
             return;
         }
-        known.so_far_m = so_far_m;
-        let whole_m = so_far_m + self.bounds.from_node(node);
-        self.queue.push(Entry { whole_m, so_far_m, node, layer, parent, goal: 0, unproven: false });
+        *known_m = so_far_m as f32;
+        let whole_m = so_far_m + self.least_to_come_m(self.network.nodes[node as usize]);
+        self.queue.push(Entry { whole: fiftieths(whole_m), so_far_m, node, layer, parent, goal: 0, unproven: false });
     }
 
     fn found(&self, last: Entry) -> Found {
@@ -412,8 +450,8 @@ impl Search<'_> {
                 }
                 Parent::State(node, layer) => {
                     nodes.push(node);
-                    let known = self.layers[usize::from(layer)].as_ref().map(|table| table[node as usize]);
-                    parent = known.map_or(Parent::Start(0), |known| known.parent);
+                    let known = self.layers[usize::from(layer)].as_ref().map(|table| table.parents[node as usize]);
+                    parent = known.unwrap_or(Parent::Start(0));
                 }
             }
         }

@@ -61,6 +61,7 @@ pub fn between(a: Vector, b: Vector, t: f64) -> Vector {
 }
 
 /// Whether two arcs cross in their inner parts. Arcs that only touch do not. Both must be shorter than half the earth.
+#[inline]
 pub fn arcs_cross(a: Vector, b: Vector, p: Vector, q: Vector) -> bool {
     let plane = cross(a, b);
     if dot(plane, p) * dot(plane, q) >= 0.0 {
