@@ -33,6 +33,14 @@ SAME_NAME_KM, SAME_CODE_KM, TOWN_KM = 15.0, 60.0, 25.0
 MAX_OTHER_NAMES = 6
 
 
+# Codes of large ports that neither source has, by country and name; UN/LOCODE code list (UNECE). A port with another code keeps that, too.
+MORE_CODES = {
+    ("AE", "Port of Jebel Ali"): "AEJEA", ("CN", "Ningbo"): "CNNGB", ("CN", "Shanghai"): "CNSHA", ("EE", "Tallinn Port"): "EETLL",
+    ("FI", "Helsinki Port"): "FIHEL", ("GE", "Poti"): "GEPTI", ("LB", "Port of Beirut"): "LBBEY", ("LT", "Klaipeda Port"): "LTKLJ",
+    ("MX", "Veracruz"): "MXVER", ("NO", "Oslo Port"): "NOOSL", ("SE", "Göteborgs Hamn"): "SEGOT", ("SG", "Singapore Container Terminal"): "SGSIN",
+}
+
+
 def fold(text):
     """Lower case without marks."""
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower().translate(LETTERS)
@@ -156,6 +164,19 @@ def add_towns(ports, directory):
             port["others"].append(town["name"])
 
 
+def add_codes(ports):
+    """The codes of MORE_CODES, each once; as another name where the port has a code already."""
+    missing = dict(MORE_CODES)
+    for port in sorted(ports, key=lambda p: (p["class"] != "w", p["place"])):
+        code = missing.pop((port["country"], port["name"]), None)
+        if code and port["locode"]:
+            port["others"].insert(0, code)
+        elif code:
+            port["locode"] = code
+    if missing:
+        sys.exit(f"no such ports: {sorted(missing)}")
+
+
 def rows(ports, directory):
     """The lines of the file."""
     used = {port["country"] for port in ports}
@@ -189,6 +210,7 @@ def main():
     index, geonames = registry(harborly)
     ports = merge(atlas_ports(atlas), index, geonames)
     add_towns(ports, geonames_dir)
+    add_codes(ports)
     text = "".join(line + "\n" for line in rows(ports, geonames_dir))
     open(out, "w", encoding="utf-8", newline="\n").write(text)
     counts = {kind: sum(port["class"] == kind for port in ports) for kind in "awg"}

@@ -51,8 +51,8 @@ fn sea_over_land_m(path: &SeaPath) -> f64 {
 #[test]
 fn well_known_passages_are_used_in_their_order() {
     let cases: [(&str, &str, &[&str], std::ops::Range<f64>); 8] = [
-        ("Guayaquil", "NLRTM", &["guayaquil", "panama", "mona", "dover", "rotterdam"], 5_600.0..6_200.0),
-        ("Santos", "Bar", &["santos", "gibraltar", "sicily", "otranto"], 5_200.0..5_700.0),
+        ("Guayaquil", "NLRTM", &["guayaquil", "panama", "windward", "dover", "rotterdam"], 5_500.0..5_700.0),
+        ("Santos", "Bar", &["santos", "gibraltar", "messina", "otranto"], 5_600.0..5_800.0),
         ("UAODS", "Piraeus", &["bosphorus", "dardanelles"], 620.0..720.0),
         ("Gioia Tauro", "Bar", &["messina", "otranto"], 320.0..420.0),
         ("Callao", "Buenos Aires", &["magellan", "parana"], 3_700.0..4_400.0),
@@ -132,7 +132,7 @@ fn damaged_networks_are_refused_without_panic() {
     assert!(SeaNetwork::from_bytes(b"").is_err());
     assert!(SeaNetwork::from_bytes(&bytes[..bytes.len() / 2]).is_err());
     let mut flipped = bytes;
-    for at in [3, 4, 6, 8] {
+    for at in [3, 4, 7, 8] {
         flipped[at] ^= 0x55;
         assert!(SeaNetwork::from_bytes(&flipped).is_err(), "byte {at}");
         flipped[at] ^= 0x55;
