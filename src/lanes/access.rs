@@ -1,7 +1,9 @@
 //! How a place is joined to the network: by open water, by the fairway it lies at, or by a way out of its harbor.
 
+use std::f64::consts::TAU;
+
 use super::SeaNetwork;
-use super::sphere::{LEAST_RADIUS_M, Vector, angle, between, length_m, lon_lat, nearest_on_arc};
+use super::sphere::{LEAST_RADIUS_M, Vector, angle, at_bearing, between, length_m, lon_lat, nearest_on_arc, unit};
 use crate::geodesy::distance_m;
 
 /// A place this near a fairway lies at it, metres.
@@ -10,6 +12,13 @@ const AT_FAIRWAY_M: f64 = 3_000.0;
 const AT_PORT_M: f64 = 4_000.0;
 /// Places farther from the network's water than this are not joined, metres.
 pub const LONGEST_ACCESS_M: f64 = 60_000.0;
+
+/// A point this far beyond the edge of the grown coast lies in open water, metres.
+const BEYOND_M: f64 = 20.0;
+/// Growing circles grow by this or a twentieth of their radius, metres.
+const CIRCLE_STEP_M: f64 = 500.0;
+/// So many points of a circle are tried.
+const CIRCLE_POINTS: u32 = 48;
 
 /// One way to join a place to the network.
 #[derive(Clone, Debug)]
@@ -67,18 +76,36 @@ impl SeaNetwork {
             let mut line = vec![place];
             line.extend(port.iter().skip_while(|point| **point == place));
             found.push(Access::open(line));
-        } else if let Some((foot, _)) = self.barriers.nearest(place) {
-            let distance = length_m(place, foot);
-            if distance > LONGEST_ACCESS_M && found.is_empty() {
-                return Err(distance);
-            }
-            if distance <= LONGEST_ACCESS_M {
-                // A little beyond the edge, so that the end lies in open water.
-                let beyond = between(place, foot, 1.0 + 20.0 / distance.max(20.0));
-                found.push(Access::open(vec![place, beyond]));
+        } else {
+            match self.nearest_open_water(place) {
+                Some(water) if length_m(place, water) <= LONGEST_ACCESS_M => found.push(Access::open(vec![place, water])),
+                Some(water) if found.is_empty() => return Err(length_m(place, water)),
+                _ => {}
             }
         }
         Ok(found)
+    }
+
+    /// A point of open water that is near a place ashore: beyond the nearest edge of the grown coast, or, where that is a dead end between
+    /// coasts, the first open point on growing circles.
+    fn nearest_open_water(&self, place: Vector) -> Option<Vector> {
+        let (foot, _) = self.barriers.nearest(place)?;
+        let distance = length_m(place, foot);
+        let beyond = unit(between(place, foot, 1.0 + BEYOND_M / distance.max(BEYOND_M))).filter(|water| self.is_open_water(*water));
+        if beyond.is_some() || distance > LONGEST_ACCESS_M {
+            return beyond.or(Some(foot));
+        }
+        let mut radius_m = distance + BEYOND_M;
+        while radius_m <= LONGEST_ACCESS_M {
+            let mut on_circle =
+                (0..CIRCLE_POINTS).map(|step| at_bearing(place, TAU * f64::from(step) / f64::from(CIRCLE_POINTS), radius_m));
+            let open = on_circle.find(|water| self.is_open_water(*water));
+            if open.is_some() {
+                return open;
+            }
+            radius_m += CIRCLE_STEP_M.max(radius_m / 20.0);
+        }
+        None
     }
 
     fn is_canal(&self, passage: usize) -> bool {

@@ -149,7 +149,8 @@ pub(super) fn explain(network: &SeaNetwork, start: &[Access], goal: &[Access], c
         blocking = blocking.union(used);
     }
     // Of what was met on the way, only that counts which opens a way when it alone is opened; if nothing does, all of it.
-    let alone: PassageSet = blocking.iter().filter(|one| find(closed.without(PassageSet::single(*one)), PassageSet::EMPTY).is_some()).collect();
+    let alone: PassageSet =
+        blocking.iter().filter(|one| find(closed.without(PassageSet::single(*one)), PassageSet::EMPTY).is_some()).collect();
     let blocking = if alone.is_empty() { blocking } else { alone };
     if blocking.is_empty() { NoRoute::Separate } else { NoRoute::Blocked(network.names(blocking, "or")) }
 }
@@ -378,7 +379,8 @@ impl<'a> Search<'a> {
 
     /// Whether the open legs and canals join what can be seen near the start with what can be seen near the destination.
     fn ends_are_joined(&self) -> bool {
-        let near = |accesses: &[Access]| -> Vec<u32> { accesses.iter().flat_map(|access| self.network.seen_near(access, self.closed)).collect() };
+        let near =
+            |accesses: &[Access]| -> Vec<u32> { accesses.iter().flat_map(|access| self.network.seen_near(access, self.closed)).collect() };
         let (mut open, wanted) = (near(self.start), near(self.goal));
         let mut reached = vec![false; self.network.nodes.len()];
         open.iter().for_each(|node| reached[*node as usize] = true);

@@ -60,6 +60,16 @@ pub fn between(a: Vector, b: Vector, t: f64) -> Vector {
     [0, 1, 2].map(|axis| weight_a * a[axis] + weight_b * b[axis])
 }
 
+/// The point at a bearing (radians from any fixed direction) and about this distance in metres from a position.
+pub fn at_bearing(position: Vector, bearing: f64, distance_m: f64) -> Vector {
+    let aside = if position[2].abs() < 0.9 { [0.0, 0.0, 1.0] } else { [1.0, 0.0, 0.0] };
+    let Some(east) = unit(cross(aside, position)) else { return position };
+    let north = cross(position, east);
+    let (sin, cos) = (distance_m / EQUATORIAL_RADIUS_M).sin_cos();
+    let (across, along) = bearing.sin_cos();
+    [0, 1, 2].map(|axis| position[axis] * cos + (east[axis] * across + north[axis] * along) * sin)
+}
+
 /// Whether two arcs cross in their inner parts. Arcs that only touch do not. Both must be shorter than half the earth.
 #[inline]
 pub fn arcs_cross(a: Vector, b: Vector, p: Vector, q: Vector) -> bool {
