@@ -104,12 +104,12 @@ fn push_line(set: &mut ScreenSet, points: &[ScenePoint], kind: SketchLineKind, c
     };
     match kind {
         SketchLineKind::Settled => {
-            push(colors.casing.faded(0.85), 5.2, None);
-            push(colors.accent, 2.4, None);
+            push(colors.casing.faded(0.9), 7.0, None);
+            push(colors.accent, 3.2, None);
         }
         SketchLineKind::Live => {
-            push(colors.casing.faded(0.6), 4.2, None);
-            push(colors.accent.faded(0.85), 1.8, None);
+            push(colors.casing.faded(0.8), 6.0, None);
+            push(colors.accent, 2.4, None);
         }
         SketchLineKind::Hint => push(colors.accent.faded(0.7), 1.2, Some(LIVE_DASH)),
     }

@@ -58,6 +58,9 @@ pub fn decode(bytes: &[u8]) -> Result<Parts> {
         return Err(NetworkError::Damaged("it is too large"));
     }
     let raw = zstd::bulk::decompress(packed, length).map_err(|_| NetworkError::Damaged("it does not unpack"))?;
+    if raw.len() != length {
+        return Err(NetworkError::Damaged("its length is not as stated"));
+    }
     let mut reader = Reader { rest: &raw, units_per_degree: 1.0, pen: (0, 0) };
     let parts = reader.parts()?;
     if reader.rest.is_empty() { Ok(parts) } else { Err(NetworkError::Damaged("bytes are left over")) }

@@ -17,9 +17,8 @@ const CARD_WIDTH: f32 = 272.0;
 pub fn tools_ui(ui: &mut Ui, state: &AppState, map: Rect) -> Vec<Command> {
     let mut commands = Vec::new();
     bar_ui(ui, state, map, &mut commands);
-    // Below the filter chips.
-    let top = if state.document.filter.is_empty() { 12.0 } else { 46.0 };
-    let corner = map.min + vec2(12.0, top);
+    // Beside the zoom buttons: the corridors run from the upper left to the upper right.
+    let corner = map.max - vec2(56.0, 12.0);
     match &state.tool {
         Tool::Select => {}
         Tool::DrawRoute(draft) => card_ui(ui, "draw card", corner, |ui| draw_card::draw_card_ui(ui, state, draft, &mut commands)),
@@ -60,7 +59,7 @@ fn card_ui(ui: &Ui, name: &str, corner: egui::Pos2, contents: impl FnOnce(&mut U
         .corner_radius(6)
         .shadow(ui.visuals().popup_shadow)
         .inner_margin(Margin::symmetric(12, 10));
-    Area::new(Id::unique(name)).order(Order::Middle).pivot(Align2::LEFT_TOP).fixed_pos(corner).show(ui, |ui| {
+    Area::new(Id::unique(name)).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(corner).show(ui, |ui| {
         frame.show(ui, |ui| {
             ui.set_width(CARD_WIDTH - 24.0);
             theme::outline_inputs(ui);
