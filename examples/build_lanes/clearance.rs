@@ -112,8 +112,8 @@ impl LandGrid {
         let mut bands = vec![Vec::new(); BANDS];
         for ring in &coast.rings {
             for (a, b) in crate::coast::pairs(ring) {
-                for band in Self::band(a[1].min(b[1]))..=Self::band(a[1].max(b[1])) {
-                    bands[band].push((a, b));
+                for band in &mut bands[Self::band(a[1].min(b[1]))..=Self::band(a[1].max(b[1]))] {
+                    band.push((a, b));
                 }
             }
         }

@@ -33,7 +33,7 @@ impl Coast {
 
 /// Projects a position.
 pub fn plane(position: LonLat) -> Plane {
-    let lat = position.lat_deg.max(SOUTH_END_DEG).min(89.0).to_radians();
+    let lat = position.lat_deg.clamp(SOUTH_END_DEG, 89.0).to_radians();
     [position.lon_deg.to_radians(), lat.tan().asinh()]
 }
 

@@ -100,10 +100,10 @@ impl Writer {
     fn line(&mut self, line: &[Point]) {
         self.number(line.len() as u64);
         for point in line {
-            for axis in 0..2 {
-                self.signed(i64::from(point[axis]) - i64::from(self.pen[axis]));
+            let pen = std::mem::replace(&mut self.pen, *point);
+            for (to, from) in point.iter().zip(pen) {
+                self.signed(i64::from(*to) - i64::from(from));
             }
-            self.pen = *point;
         }
     }
 

@@ -191,7 +191,7 @@ impl Barriers {
     /// Whether a point lies outside all obstacles.
     pub fn is_outside(&self, point: Vector) -> bool {
         let afar = AFAR.map(|(lon, lat)| vector(LonLat::new(lon, lat))).into_iter().find(|afar| angle(point, *afar) < 2.6);
-        afar.is_some_and(|afar| self.crossings(point, afar) % 2 == 0)
+        afar.is_some_and(|afar| self.crossings(point, afar).is_multiple_of(2))
     }
 
     /// The point of any edge nearest to a position, with its chord distance; `None` without edges.

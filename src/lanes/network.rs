@@ -191,8 +191,11 @@ fn on_earth(position: LonLat, what: &'static str) -> Result<LonLat, NoRoute> {
     if sound { Ok(wrapped) } else { Err(NoRoute::NotAPosition(what)) }
 }
 
+/// For each node the index of its first leg; the legs; the sets of straits that they cross.
+type Legs = (Vec<u32>, Vec<Leg>, Vec<PassageSet>);
+
 /// The legs from both of their nodes.
-fn both_ways(nodes: &[Vector], parts: &Parts) -> Result<(Vec<u32>, Vec<Leg>, Vec<PassageSet>), NetworkError> {
+fn both_ways(nodes: &[Vector], parts: &Parts) -> Result<Legs, NetworkError> {
     let mut first_leg = vec![0_u32; nodes.len() + 1];
     let pairs = || {
         let starts = parts.counts.iter().zip(0_u32..).flat_map(|(count, node)| std::iter::repeat_n(node, *count as usize));
