@@ -25,15 +25,23 @@ pub enum NetworkError {
     Damaged(&'static str),
 }
 
-/// A leg as seen from one of its nodes.
+/// A leg as seen from one of its nodes: small, since a search reads many.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Leg {
-    /// The other node.
-    pub node: u32,
+    /// The other node in the lower bits, and above them which of the sets in [`SeaNetwork::crossings`] it crosses.
+    packed: u32,
     /// Length on the ellipsoid, metres.
     pub length_m: f32,
-    /// Which of the sets in [`SeaNetwork::crossings`] it crosses.
-    crossing: u16,
+}
+
+/// Bits of a node in [`Leg::packed`].
+const NODE_BITS: u32 = 18;
+const NODE_MASK: u32 = (1 << NODE_BITS) - 1;
+
+impl Leg {
+    pub(super) fn node(self) -> u32 {
+        self.packed & NODE_MASK
+    }
 }
 
 /// Grown coasts, every leg between them that a shortest path needs, fairways, and ways out of ports.
@@ -126,7 +134,7 @@ impl SeaNetwork {
     /// The legs from a node, with what they cross.
     pub(super) fn legs(&self, node: u32) -> impl Iterator<Item = (Leg, PassageSet)> + '_ {
         let range = self.first_leg[node as usize] as usize..self.first_leg[node as usize + 1] as usize;
-        self.legs[range].iter().map(|leg| (*leg, self.crossings[usize::from(leg.crossing)]))
+        self.legs[range].iter().map(|leg| (*leg, self.crossings[(leg.packed >> NODE_BITS) as usize]))
     }
 
     /// The straits that an arc crosses, in its order; one that is crossed twice stands twice.
@@ -209,26 +217,29 @@ fn both_ways(nodes: &[Vector], parts: &Parts) -> Result<Legs, NetworkError> {
         first_leg[node + 1] += first_leg[node];
     }
     let mut next = first_leg.clone();
-    let mut legs = vec![Leg { node: 0, length_m: 0.0, crossing: 0 }; parts.ends.len() * 2];
+    if nodes.len() > NODE_MASK as usize {
+        return Err(NetworkError::Damaged("too many nodes"));
+    }
+    let mut legs = vec![Leg { packed: 0, length_m: 0.0 }; parts.ends.len() * 2];
     let mut crossings = vec![PassageSet::EMPTY];
-    let mut places = HashMap::from([(PassageSet::EMPTY, 0_u16)]);
+    let mut places = HashMap::new();
     let mut crossed = parts.crossings.iter().peekable();
     let ends: Vec<(u32, u32)> = pairs().collect();
     let lengths: Vec<f32> = ends.par_iter().map(|(from, to)| length_m(nodes[*from as usize], nodes[*to as usize]) as f32).collect();
     for (((from, to), length_m), index) in ends.into_iter().zip(lengths).zip(0_u32..) {
-        let straits = crossed.next_if(|(leg, _)| *leg == index).map_or(PassageSet::EMPTY, |(_, straits)| *straits);
-        let crossing = match places.get(&straits) {
-            Some(place) => *place,
-            None => {
-                let place = u16::try_from(crossings.len()).map_err(|_| NetworkError::Damaged("too many sets of straits"))?;
-                crossings.push(straits);
-                places.insert(straits, place);
-                place
-            }
+        let crossing = match crossed.next_if(|(leg, _)| *leg == index) {
+            None => 0,
+            Some((_, straits)) => *places.entry(*straits).or_insert_with(|| {
+                crossings.push(*straits);
+                crossings.len() as u32 - 1
+            }),
         };
+        if crossing >= 1 << (u32::BITS - NODE_BITS) {
+            return Err(NetworkError::Damaged("too many sets of straits"));
+        }
         for (here, there) in [(from, to), (to, from)] {
             let at = &mut next[here as usize];
-            legs[*at as usize] = Leg { node: there, length_m, crossing };
+            legs[*at as usize] = Leg { packed: there | crossing << NODE_BITS, length_m };
             *at += 1;
         }
     }

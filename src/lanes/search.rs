@@ -8,7 +8,7 @@ use super::sphere::{Vector, arcs_cross, dot, length_m};
 use super::{NoRoute, PassageSet, SeaNetwork};
 
 /// More required passages than this are refused: each doubles the states of the search.
-const MAX_REQUIRED: usize = 8;
+const MAX_REQUIRED: usize = 7;
 
 /// The nodes of a shortest path.
 #[derive(Debug)]
@@ -33,12 +33,16 @@ enum Parent {
 /// What the queue holds: a node reached, or the destination reached. Small, since the queue moves them about.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    so_far_m: f64,
     /// Length so far and at least to come, in fiftieths of a metre.
     whole: u32,
+    /// To within two metres at most.
+    so_far_m: f32,
     /// A node; `u32::MAX` is the destination.
     node: u32,
-    parent: Parent,
+    /// A node, or the index of the start's access.
+    parent: u32,
+    /// The layer of the parent node, or [`AT_START`].
+    parent_layer: u8,
     layer: u8,
     /// Index of the destination's access, when the node is the destination.
     goal: u8,
@@ -47,6 +51,22 @@ struct Entry {
 }
 
 const DESTINATION: u32 = u32::MAX;
+const AT_START: u8 = u8::MAX;
+
+impl Entry {
+    fn new(whole_m: f64, so_far_m: f64, node: u32, layer: u8, parent: Parent) -> Self {
+        let (parent, parent_layer) = match parent {
+            Parent::Start(access) => (u32::from(access), AT_START),
+            Parent::State(node, layer) => (node, layer),
+        };
+        let (whole, so_far_m) = (fiftieths(whole_m), so_far_m as f32);
+        Self { whole, so_far_m, node, parent, parent_layer, layer, goal: 0, unproven: false }
+    }
+
+    fn parent(&self) -> Parent {
+        if self.parent_layer == AT_START { Parent::Start(self.parent as u8) } else { Parent::State(self.parent, self.parent_layer) }
+    }
+}
 
 /// Lengths in the order of the queue; twice around the earth still fits.
 fn fiftieths(metres: f64) -> u32 {
@@ -105,8 +125,8 @@ struct Search<'a> {
 /// How many of the nodes nearest to a place are tried for some that it sees.
 const TRIED: usize = 24;
 
-/// After so many legs in vain it is worth looking whether the network joins the ends at all.
-const MANY_IN_VAIN: usize = 2_000;
+/// After so many legs in vain it is worth looking whether the network joins the ends at all, which takes as long as reading all legs.
+const MANY_IN_VAIN: usize = 15_000;
 
 /// The length formula is symmetric but not exact: a path over several legs may come out shorter than its straight line by this share.
 const FORMULA_SLACK: f64 = 1.0 - 2e-5;
@@ -247,14 +267,9 @@ impl<'a> Search<'a> {
             }
             let layer = self.layer_after(0, used);
             let parent = Parent::Start(index as u8);
-            let entry = |node: u32, point: Vector, length_m: f64, unproven| Entry {
-                whole: fiftieths(access.length_m + length_m + self.least_to_come_m(point)),
-                so_far_m: access.length_m + length_m,
-                node,
-                layer,
-                parent,
-                goal: 0,
-                unproven,
+            let entry = |node: u32, point: Vector, length_m: f64, unproven| {
+                let so_far_m = access.length_m + length_m;
+                Entry { unproven, ..Entry::new(so_far_m + self.least_to_come_m(point), so_far_m, node, layer, parent) }
             };
             match access.to {
                 AccessEnd::Node(node) => entries.push(entry(node, access.end(), 0.0, false)),
@@ -284,7 +299,7 @@ impl<'a> Search<'a> {
             return None;
         }
         let whole_m = so_far_m + length_m(here, access.end()) + access.length_m;
-        Some(Entry { whole: fiftieths(whole_m), so_far_m: whole_m, node: DESTINATION, layer, parent, goal: goal as u8, unproven: true })
+        Some(Entry { goal: goal as u8, unproven: true, ..Entry::new(whole_m, whole_m, DESTINATION, layer, parent) })
     }
 
     fn point_of(&self, parent: Parent) -> Vector {
@@ -300,7 +315,7 @@ impl<'a> Search<'a> {
     }
 
     fn was_left(&mut self, entry: &Entry) -> bool {
-        self.layer(entry.layer).left_m[entry.node as usize] <= entry.so_far_m as f32
+        self.layer(entry.layer).left_m[entry.node as usize] <= entry.so_far_m
     }
 
     fn run(&mut self) -> Option<Found> {
@@ -338,17 +353,17 @@ impl<'a> Search<'a> {
                 continue;
             }
             let (node, layer) = (entry.node as usize, self.layer(entry.layer));
-            layer.so_far_m[node] = layer.so_far_m[node].min(entry.so_far_m as f32);
-            layer.left_m[node] = entry.so_far_m as f32;
-            layer.parents[node] = entry.parent;
-            self.leave(entry.node, entry.layer, entry.so_far_m);
+            layer.so_far_m[node] = layer.so_far_m[node].min(entry.so_far_m);
+            layer.left_m[node] = entry.so_far_m;
+            layer.parents[node] = entry.parent();
+            self.leave(entry.node, entry.layer, f64::from(entry.so_far_m));
         }
         None
     }
 
     /// The layer after the leg of an entry, when it crosses no coast and nothing that is closed.
     fn proven(&mut self, entry: Entry) -> Option<u8> {
-        let from = self.point_of(entry.parent);
+        let from = self.point_of(entry.parent());
         let to = if entry.node == DESTINATION { self.goal[usize::from(entry.goal)].end() } else { self.network.nodes[entry.node as usize] };
         // What blocks a leg to the destination mostly lies near it, and what blocks one from the start near that.
         if self.is_blocked(from, to, if entry.node == DESTINATION { to } else { from }) {
@@ -387,7 +402,7 @@ impl<'a> Search<'a> {
         while let Some(node) = open.pop() {
             let legs = self.network.legs(node).filter(|(_, crossed)| crossed.intersection(self.closed).is_empty());
             let canals = self.network.canals_from(node).filter(|(passage, ..)| !self.closed.contains(*passage));
-            for next in legs.map(|(leg, _)| leg.node).chain(canals.map(|(_, other, _)| other)) {
+            for next in legs.map(|(leg, _)| leg.node()).chain(canals.map(|(_, other, _)| other)) {
                 if !std::mem::replace(&mut reached[next as usize], true) {
                     open.push(next);
                 }
@@ -402,7 +417,7 @@ impl<'a> Search<'a> {
         for (leg, crossed) in network.legs(node) {
             if crossed.intersection(self.closed).is_empty() {
                 let layer_there = if crossed.is_empty() { layer } else { self.layer_after(layer, crossed) };
-                self.offer(leg.node, layer_there, so_far_m + f64::from(leg.length_m), Parent::State(node, layer));
+                self.offer(leg.node(), layer_there, so_far_m + f64::from(leg.length_m), Parent::State(node, layer));
             }
         }
         let point = network.nodes[node as usize];
@@ -421,8 +436,7 @@ impl<'a> Search<'a> {
                 if used.intersection(self.closed).is_empty() {
                     let whole_m = so_far_m + access.length_m;
                     let layer = self.layer_after(layer, used);
-                    let (goal, whole) = (goal as u8, fiftieths(whole_m));
-                    self.queue.push(Entry { whole, so_far_m: whole_m, node: DESTINATION, layer, parent, goal, unproven: false });
+                    self.queue.push(Entry { goal: goal as u8, ..Entry::new(whole_m, whole_m, DESTINATION, layer, parent) });
                 }
             } else if corner.is_none_or(|corner| network.barriers.is_tangent(corner, access.end())) {
                 let entry = self.to_destination(point, so_far_m, layer, parent, goal);
@@ -438,12 +452,12 @@ impl<'a> Search<'a> {
         }
         *known_m = so_far_m as f32;
         let whole_m = so_far_m + self.least_to_come_m(self.network.nodes[node as usize]);
-        self.queue.push(Entry { whole: fiftieths(whole_m), so_far_m, node, layer, parent, goal: 0, unproven: false });
+        self.queue.push(Entry::new(whole_m, so_far_m, node, layer, parent));
     }
 
     fn found(&self, last: Entry) -> Found {
         let mut nodes = Vec::new();
-        let mut parent = last.parent;
+        let mut parent = last.parent();
         loop {
             match parent {
                 Parent::Start(start) => {
