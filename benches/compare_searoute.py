@@ -3,8 +3,8 @@
 
 Not part of `cargo test`. In a throw-away environment:
 
-    python3 -m venv /tmp/compare && /tmp/compare/bin/pip install searoute shapely pyshp
-    /tmp/compare/bin/python benches/compare_searoute.py --land ne_10m_land.shp --sealane target/release/sealane
+    python3 -m venv compare-env && compare-env/bin/pip install searoute shapely pyshp
+    compare-env/bin/python benches/compare_searoute.py --land ne_10m_land.shp --sealane target/release/sealane
 
 --land is the land of Natural Earth 1:10m as a shapefile. The pairs are drawn from searoute's own list of ports with a fixed seed.
 
