@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use geo::{Distance as _, Geodesic};
 
-use super::{LonLat, wrap_lon_deg};
+use super::LonLat;
+use super::vector::{cross, dot, lon_lat_from_vector, unit_vector};
 
 /// Metres in one international nautical mile.
 const METRES_PER_NAUTICAL_MILE: f64 = 1852.0;
@@ -77,20 +78,6 @@ pub fn along_great_circles(line: &[LonLat]) -> Cow<'_, [LonLat]> {
     Cow::Owned(followed)
 }
 
-pub(super) fn unit_vector(position: LonLat) -> [f64; 3] {
-    let (sin_lat, cos_lat) = position.lat_deg.to_radians().sin_cos();
-    let (sin_lon, cos_lon) = position.lon_deg.to_radians().sin_cos();
-    [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
-}
-
-pub(super) fn lon_lat_from_vector([x, y, z]: [f64; 3]) -> LonLat {
-    LonLat::new(wrap_lon_deg(y.atan2(x).to_degrees()), z.atan2(x.hypot(y)).to_degrees())
-}
-
-pub(super) fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
-    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-}
-
 /// The part of `v` at right angles to the unit vector `axis`.
 fn rejected(v: [f64; 3], axis: [f64; 3]) -> [f64; 3] {
     let along = dot(v, axis);
@@ -103,8 +90,8 @@ pub(super) fn normalized(v: [f64; 3]) -> Option<[f64; 3]> {
 }
 
 pub(super) fn angle_between(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let cross = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-    dot(cross, cross).sqrt().atan2(dot(a, b))
+    let across = cross(a, b);
+    dot(across, across).sqrt().atan2(dot(a, b))
 }
 
 #[cfg(test)]

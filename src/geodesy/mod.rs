@@ -8,6 +8,7 @@ mod land;
 mod position;
 mod projection;
 mod rhumb;
+pub mod vector;
 mod zone;
 
 pub use antimeridian::split_at_antimeridian;

@@ -1,7 +1,8 @@
 //! All places within some distance of a line: surroundings of a port, of a canal, of a fairway.
 
 use super::LonLat;
-use super::great_circle::{MEAN_RADIUS_KM, angle_between, dot, normalized, unit_vector};
+use super::great_circle::{MEAN_RADIUS_KM, angle_between, normalized};
+use super::vector::{cross, dot, unit_vector};
 
 const MEAN_RADIUS_M: f64 = MEAN_RADIUS_KM * 1000.0;
 
@@ -55,10 +56,6 @@ fn angle_to_arc(at: [f64; 3], a: [f64; 3], b: [f64; 3]) -> f64 {
     let Some(normal) = normalized(cross(a, b)) else { return ends };
     let beside = dot(cross(normal, a), at) >= 0.0 && dot(cross(b, normal), at) >= 0.0;
     if beside { dot(normal, at).clamp(-1.0, 1.0).asin().abs() } else { ends }
-}
-
-fn cross(a: [f64; 3], b: [f64; 3]) -> [f64; 3] {
-    [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use crate::geodesy::{LonLat, wrap_lon_deg};
 /// The bytes that ship with the program.
 static BUNDLED: &[u8] = include_bytes!("../../assets/lanes.bin");
 
+static NETWORK: OnceLock<Result<SeaNetwork, NetworkError>> = OnceLock::new();
+
 /// Why the network cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkError {
@@ -71,8 +73,12 @@ impl SeaNetwork {
     /// # Errors
     /// When the bundled bytes are damaged.
     pub fn bundled() -> Result<&'static Self, NetworkError> {
-        static NETWORK: OnceLock<Result<SeaNetwork, NetworkError>> = OnceLock::new();
         NETWORK.get_or_init(|| Self::from_bytes(BUNDLED)).as_ref().map_err(Clone::clone)
+    }
+
+    /// The network in the program itself when it is decoded already; never waits for that, so panels may ask in every frame.
+    pub fn ready() -> Option<&'static Self> {
+        NETWORK.get()?.as_ref().ok()
     }
 
     /// A network from bytes of the same format.

@@ -1,9 +1,6 @@
 //! Arithmetic on unit vectors: great-circle arcs, sides, crossings, and lengths on the ellipsoid.
 
-use crate::geodesy::{LonLat, wrap_lon_deg};
-
-/// A position on the earth as a unit vector (geodetic latitude).
-pub type Vector = [f64; 3];
+pub use crate::geodesy::vector::{Vector, cross, dot, lon_lat_from_vector as lon_lat, unit_vector as vector};
 
 /// Equatorial radius of WGS 84, metres.
 const EQUATORIAL_RADIUS_M: f64 = 6_378_137.0;
@@ -12,30 +9,6 @@ const FLATTENING: f64 = 1.0 / 298.257_223_563;
 /// No length on the ellipsoid is shorter than the central angle of the unit vectors times this: the radius of curvature
 /// of the meridian at the equator, metres.
 pub const LEAST_RADIUS_M: f64 = 6_335_439.0;
-
-/// The unit vector of a position.
-pub fn vector(position: LonLat) -> Vector {
-    let (sin_lat, cos_lat) = position.lat_deg.to_radians().sin_cos();
-    let (sin_lon, cos_lon) = position.lon_deg.to_radians().sin_cos();
-    [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
-}
-
-/// The position of a vector of any length; longitude in -180..180.
-pub fn lon_lat([x, y, z]: Vector) -> LonLat {
-    LonLat::new(wrap_lon_deg(y.atan2(x).to_degrees()), z.atan2(x.hypot(y)).to_degrees())
-}
-
-/// Scalar product.
-#[inline]
-pub fn dot(a: Vector, b: Vector) -> f64 {
-    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-}
-
-/// Vector product.
-#[inline]
-pub fn cross(a: Vector, b: Vector) -> Vector {
-    [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
-}
 
 /// The vector with length 1; `None` for one too short to have a direction.
 pub fn unit(v: Vector) -> Option<Vector> {
@@ -140,7 +113,7 @@ fn reduced(v: Vector) -> Vector {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geodesy::distance_m;
+    use crate::geodesy::{LonLat, distance_m};
 
     fn at(lon: f64, lat: f64) -> Vector {
         vector(LonLat::new(lon, lat))

@@ -2,7 +2,8 @@
 
 use super::grid::{Grid, crossing};
 use super::{Shore, on_earth};
-use crate::geodesy::great_circle::{MEAN_RADIUS_KM, lon_lat_from_vector, normalized, unit_vector};
+use crate::geodesy::great_circle::{MEAN_RADIUS_KM, normalized};
+use crate::geodesy::vector::{lon_lat_from_vector, unit_vector};
 use crate::geodesy::{LonLat, wrap_lon_deg};
 
 /// How far a piece of a great circle may stray from the straight line in degrees between its ends, metres.

@@ -129,13 +129,13 @@ fn facts_ui(ui: &mut Ui, draft: &Draft, commands: &mut Vec<Command>) {
 }
 
 fn passage_names(indices: &[usize]) -> Vec<String> {
-    let Ok(network) = SeaNetwork::bundled() else { return Vec::new() };
+    let Some(network) = SeaNetwork::ready() else { return Vec::new() };
     indices.iter().filter_map(|index| network.passages().get(*index)).map(|passage| passage.name.to_string()).collect()
 }
 
 /// Which canals and straits sea paths may use.
 fn passages_menu_ui(ui: &mut Ui, draft: &Draft, commands: &mut Vec<Command>) {
-    let Some(network) = SeaNetwork::bundled().ok().filter(|network| !network.passages().is_empty()) else { return };
+    let Some(network) = SeaNetwork::ready() else { return };
     let changed = draft.wish.forbid.iter().count() + draft.wish.allow.iter().count();
     let title = if changed == 0 { "Passages…".to_owned() } else { format!("Passages… {changed} changed") };
     stay_open_menu_ui(ui, &title, |ui| {
