@@ -41,6 +41,6 @@ pub use overlay::{OverlayInput, overlay};
 pub use page::{FigureArea, FigureInput, compose_figure};
 pub use sketch::{Sketch, SketchLabel, SketchLine, SketchLineKind, SketchPoint, sketch};
 pub use states::{Emphasis, item_states, with_states};
-pub use style::{ColorBy, LayerToggles, MapStyle, MapTheme};
+pub use style::{ColorBy, Evidence, LayerToggles, MapStyle, MapTheme, SizeBy};
 pub use view::{MapView, NamedExtent, ScaleDenominator};
 pub use words::{grouped, mass_for_people};
