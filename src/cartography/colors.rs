@@ -43,22 +43,51 @@ pub struct MapColors {
     /// Port symbols: inside and outline.
     pub port: (Color, Color),
     /// Classes without an order, in order of use.
-    pub unordered: [Color; 6],
+    pub unordered: [Color; 8],
     /// Five classes from the oldest to the newest.
     pub ordered: [Color; 5],
+    /// What shares a class for want of colors, and what has no value at all.
+    pub other: Color,
     /// "Not stated" and "none".
     pub not_stated: Color,
     /// A fault of the data, such as a corridor over land. Red stands for nothing else.
     pub fault: Color,
 }
 
-const BLUE: Color = Color::hex(0x00_72B2);
-const VERMILLION: Color = Color::hex(0xD5_5E00);
-const GREEN: Color = Color::hex(0x00_9E73);
-const PURPLE: Color = Color::hex(0xCC_79A7);
-const SKY: Color = Color::hex(0x56_B4E9);
-const BLACK: Color = Color::hex(0x00_0000);
-const ORANGE: Color = Color::hex(0xE6_9F00);
+/// Okabe & Ito 2008 in their order (blue, vermillion, green, purple, black, sky blue, orange, yellow), moved a little so that all pairs differ
+/// for every reader and stand out from a pale sea and from land.
+const ON_LIGHT: [Color; 8] = [
+    Color::hex(0x14_6597),
+    Color::hex(0xAA_4F12),
+    Color::hex(0x41_9974),
+    Color::hex(0xA8_82A5),
+    Color::hex(0x13_0C05),
+    Color::hex(0x62_A8FC),
+    Color::hex(0xB7_820F),
+    Color::hex(0xCB_B73C),
+];
+/// The same for a dark sea, with white for black.
+const ON_DARK: [Color; 8] = [
+    Color::hex(0x2C_7EBA),
+    Color::hex(0xB5_603A),
+    Color::hex(0x49_CA91),
+    Color::hex(0xD4_96F9),
+    Color::hex(0xFA_EDE4),
+    Color::hex(0xC1_E8FF),
+    Color::hex(0xCE_9B39),
+    Color::hex(0xE3_FB93),
+];
+/// The same for white paper. Their lightness differs as well, so that a copy in grey still tells them apart.
+const ON_PAPER: [Color; 8] = [
+    Color::hex(0x1A_4B70),
+    Color::hex(0x9C_4100),
+    Color::hex(0x12_8253),
+    Color::hex(0xE5_4F94),
+    Color::hex(0x04_0A0F),
+    Color::hex(0x85_A0C4),
+    Color::hex(0xE0_A476),
+    Color::hex(0xD6_C631),
+];
 /// ColorBrewer BuPu, the five darker of eight.
 const BU_PU: [Color; 5] =
     [Color::hex(0x9E_BCDA), Color::hex(0x8C_96C6), Color::hex(0x8C_6BB1), Color::hex(0x88_419D), Color::hex(0x6E_016B)];
@@ -85,9 +114,10 @@ const LIGHT: MapColors = MapColors {
     accent: Color::hex(0x0B_4F8A),
     casing: Color::hex(0xFF_FFFF),
     port: (Color::hex(0xFF_FFFF), Color::hex(0x1B_2733)),
-    unordered: [BLUE, VERMILLION, GREEN, PURPLE, BLACK, SKY],
+    unordered: ON_LIGHT,
     ordered: BU_PU,
-    not_stated: Color::hex(0x6B_7075),
+    other: Color::hex(0x45_454B),
+    not_stated: Color::hex(0x68_6D72),
     fault: Color::hex(0xB3_261E),
 };
 
@@ -110,9 +140,10 @@ const DARK: MapColors = MapColors {
     accent: Color::hex(0x7C_C4FF),
     casing: Color::hex(0x08_0F16),
     port: (Color::hex(0x10_1C28), Color::hex(0xF2_F5F8)),
-    unordered: [SKY, VERMILLION, GREEN, PURPLE, Color::hex(0xFF_FFFF), ORANGE],
+    unordered: ON_DARK,
     ordered: GN_YL,
-    not_stated: Color::hex(0x9A_A5AF),
+    other: Color::hex(0xA5_AAAF),
+    not_stated: Color::hex(0x72_7D87),
     fault: Color::hex(0xF2_8B82),
 };
 
@@ -135,9 +166,10 @@ const PRINT: MapColors = MapColors {
     accent: Color::hex(0x0B_4F8A),
     casing: Color::hex(0xFF_FFFF),
     port: (Color::hex(0xFF_FFFF), Color::hex(0x11_1111)),
-    unordered: [BLUE, VERMILLION, GREEN, PURPLE, BLACK, SKY],
+    unordered: ON_PAPER,
     ordered: BU_PU,
-    not_stated: Color::hex(0x6B_6B6B),
+    other: Color::hex(0x3F_3F3F),
+    not_stated: Color::hex(0x68_6D72),
     fault: Color::hex(0xB3_261E),
 };
 

@@ -12,6 +12,7 @@ mod furniture;
 mod labels;
 mod land_flags;
 mod legend;
+mod legend_filter;
 mod notes;
 mod overlay;
 mod page;
@@ -27,15 +28,14 @@ mod test_data;
 
 pub use basemap::{Basemap, BasemapError, DetailLevel};
 pub use basemap_layers::{PlacedLabels, basemap_layers, detail_for, map_background};
-pub use classes::{
-    DataClass, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, route_class, route_classes, seizure_class, seizure_classes,
-};
+pub use classes::{DataClass, DataClasses, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, seizure_diameter_px};
 pub use colors::MapColors;
 pub use data::{DataMap, DataView, data_layers};
 pub use figure::{FigureSpec, Marking, PageSize};
 pub use furniture::screen_scale_bar as scale_bar;
 pub use land_flags::land_flags;
 pub use legend::{Legend, LegendRow, LegendSample, LegendSection, legend};
+pub use legend_filter::LegendFilter;
 pub use notes::{BOUNDARY_NOTE, ROUTE_NOTE, SEIZURE_NOTE, data_as_of, shown_text, source_text};
 pub use overlay::{OverlayInput, overlay};
 pub use page::{FigureArea, FigureInput, compose_figure};
