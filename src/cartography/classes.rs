@@ -36,6 +36,8 @@ const PERIOD_STARTS: [i16; 4] = [2010, 2015, 2019, 2022];
 const PERIOD_LABELS: [&str; 6] = ["Before 2010", "2010–2014", "2015–2018", "2019–2021", "2022 on", "Undated"];
 /// First and last year that a period of the filter reaches to where it is open.
 const OPEN_YEARS: (i16, i16) = (1900, 2100);
+/// The color of seizures while that of corridors says the mode: none of the standard modes has it.
+const PLACE_COLOR_SLOT: usize = 6;
 /// Symbols of classes without an order. Four shapes tell eight colors and two greys apart: those that look alike to some readers have
 /// different ones.
 const GROUP_SHAPES: [SymbolShape; 4] = [SymbolShape::Triangle, SymbolShape::Square, SymbolShape::Diamond, SymbolShape::Circle];
@@ -170,9 +172,9 @@ fn keyed_classes(keyed: &KeyedClasses, dimension: Dimension, [other, not_stated]
         let filter = Some(LegendFilter::value(dimension, &class.key));
         with_shape(&class.label, colors.unordered[class.color_slot], shape(class.color_slot), filter)
     });
-    let others = LegendFilter::Values(dimension, keyed.others.clone());
+    let others = Some(LegendFilter::Values(dimension, keyed.others.clone())).filter(|_| !keyed.others.is_empty());
     let last = [
-        with_shape(other, colors.other, SymbolShape::Square, Some(others)),
+        with_shape(other, colors.other, SymbolShape::Square, others),
         plain(not_stated, colors.not_stated, Some(LegendFilter::value(dimension, NOT_STATED))),
     ];
     own.chain(last).collect()
@@ -193,12 +195,14 @@ pub(super) fn confidence_filter(confidence: Option<Confidence>) -> LegendFilter 
     LegendFilter::value(Dimension::Confidence, confidence.map_or(NOT_STATED, Confidence::key))
 }
 
-/// What kind of place a seizure was made at. No filter asks for it.
+/// What kind of place a seizure was made at, by shape alone: another set of colors beside that of the modes could be taken for it. No
+/// filter asks for it.
 fn place_classes(colors: &MapColors) -> Vec<DataClass> {
+    let hue = colors.unordered[PLACE_COLOR_SLOT];
     vec![
-        with_shape("Seized in a port", colors.unordered[0], SymbolShape::Circle, None),
-        with_shape("Seized at sea", colors.unordered[2], SymbolShape::Triangle, None),
-        with_shape("Seized inland", colors.unordered[1], SymbolShape::Square, None),
+        with_shape("Seized in a port", hue, SymbolShape::Circle, None),
+        with_shape("Seized at sea", hue, SymbolShape::Triangle, None),
+        with_shape("Seized inland", hue, SymbolShape::Square, None),
         with_shape("Kind of place not stated", colors.not_stated, SymbolShape::Diamond, None),
     ]
 }

@@ -445,7 +445,8 @@ mod tests {
     fn confidence_as_color_needs_no_second_list() {
         let rows = labels(ColorBy::Confidence, Extent::new(-95.0, -40.0, 45.0, 60.0));
         assert_eq!(rows.iter().filter(|label| label.as_str() == "High confidence").count(), 1);
-        assert!(rows.contains(&"Attribution explicit".to_owned()));
+        assert!(rows.contains(&"Seizure: has no confidence of its own".to_owned()));
+        assert!(labels(ColorBy::Attribution, Extent::new(-95.0, -40.0, 45.0, 60.0)).contains(&"Attribution explicit".to_owned()));
     }
 
     #[test]

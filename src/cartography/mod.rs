@@ -4,6 +4,8 @@ mod arrows;
 pub mod basemap;
 mod basemap_layers;
 mod classes;
+#[cfg(test)]
+mod color_vision;
 mod colors;
 mod country_areas;
 mod data;

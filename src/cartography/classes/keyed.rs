@@ -49,8 +49,11 @@ impl KeyedClasses {
         let sorted = by_count(counts);
         let yielding = sorted.iter().filter(|id| contested(id)).cloned().collect();
         let name = |id: &Arc<str>| group(id).and_then(|group| group.name.clone()).unwrap_or_else(|| id.clone());
-        let names: Vec<Arc<str>> = sorted.iter().take(MAX_CLASSES).map(name).collect();
-        let own = sorted.iter().zip(&names).enumerate().map(|(color_slot, (id, name))| {
+        // Contested labels come last, so that the strongest colors are for what is named firmly.
+        let mut chosen: Vec<Arc<str>> = sorted.iter().take(MAX_CLASSES).cloned().collect();
+        chosen.sort_by_key(|id| contested(id));
+        let names: Vec<Arc<str>> = chosen.iter().map(name).collect();
+        let own = chosen.iter().zip(&names).enumerate().map(|(color_slot, (id, name))| {
             let short = without_remark(name);
             let unique = names.iter().filter(|other| without_remark(other) == short).count() == 1;
             let label = if unique { short } else { name };
@@ -186,10 +189,11 @@ mod tests {
             &[("cell", false), ("label", true)],
         ));
         let labels: Vec<&str> = classes.own.iter().map(|class| class.label.as_str()).collect();
-        assert_eq!(labels, ["“Name of label”, contested label", "Name of cell", "stranger"]);
-        assert_eq!(classes.of(&ids(&["label", "cell"])), 1);
-        assert_eq!(classes.of(&ids(&["label"])), 0);
-        assert_eq!(classes.of(&ids(&["stranger"])), 2, "an id that no record has is shown as written");
+        assert_eq!(labels, ["Name of cell", "stranger", "“Name of label”, contested label"]);
+        assert_eq!(classes.of(&ids(&["label", "cell"])), 0);
+        assert_eq!(classes.of(&ids(&["label", "never seen"])), classes.other());
+        assert_eq!(classes.of(&ids(&["label"])), 2);
+        assert_eq!(classes.of(&ids(&["stranger"])), 1, "an id that no record has is shown as written");
         assert_eq!(classes.of(&ids(&["never seen"])), classes.other());
         assert_eq!(classes.of(&[]), classes.not_stated());
         assert!(classes.some_have_several);
