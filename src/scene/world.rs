@@ -136,6 +136,8 @@ pub struct WorldGeometry {
     pub parts: Vec<Range<u32>>,
     /// All vertices.
     pub vertices: Vec<PlanePoint>,
+    /// For each vertex how far it may be left out: see [`super::detail_at`].
+    pub details: Vec<u8>,
     /// Records in the order that the ranges of items that stand for many refer to.
     pub members: Arc<[FeatureRef]>,
 }
@@ -161,6 +163,7 @@ impl WorldGeometry {
                 self.vertices.push(PlanePoint::from_projected(*point));
                 plane_box = plane_box.including(*point);
             }
+            super::detail::append_codes(&self.vertices[begin as usize..], &mut self.details);
             self.parts.push(begin..self.vertices.len() as u32);
         }
         let parts = first_part..self.parts.len() as u32;
@@ -176,6 +179,32 @@ impl WorldGeometry {
         if let Some(item) = self.items.get_mut(before) {
             item.members = members;
         }
+    }
+
+    /// Adds the items of another geometry after the own; both must share their list of members.
+    pub fn append(&mut self, other: &Self) {
+        if self.vertices.len() + other.vertices.len() > u32::MAX as usize {
+            return;
+        }
+        let (vertices, parts) = (self.vertices.len() as u32, self.parts.len() as u32);
+        self.parts.extend(other.parts.iter().map(|part| part.start + vertices..part.end + vertices));
+        self.items
+            .extend(other.items.iter().map(|item| WorldItem { parts: item.parts.start + parts..item.parts.end + parts, ..item.clone() }));
+        self.vertices.extend_from_slice(&other.vertices);
+        self.details.extend_from_slice(&other.details);
+    }
+
+    /// The lines or rings of an item as a view needs them that does not show less than `detail` (see [`super::detail_at`]).
+    pub fn generalized_parts_of<'a>(
+        &'a self,
+        item: &WorldItem,
+        detail: u8,
+    ) -> impl Iterator<Item = impl Iterator<Item = PlanePoint> + use<'a>> + use<'a> {
+        self.parts[item.parts.start as usize..item.parts.end as usize].iter().map(move |range| {
+            let range = range.start as usize..range.end as usize;
+            let shown = self.details[range.clone()].iter().zip(&self.vertices[range]).filter(move |(code, _)| **code >= detail);
+            shown.map(|(_, vertex)| *vertex)
+        })
     }
 
     /// The records that an item stands for: one, many, or none for the basemap.
