@@ -84,6 +84,8 @@ pub struct LegendSection {
     pub title: String,
     /// The rows.
     pub rows: Vec<LegendRow>,
+    /// Says what pale means, not what a class looks like.
+    pub is_about_filter: bool,
 }
 
 /// All rows for a view.
@@ -129,12 +131,15 @@ impl Legend {
     pub(super) fn shortened(&self) -> Self {
         let short = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map_or(label, |(_, short)| short).to_owned();
         let row = |row: &LegendRow| LegendRow { label: short(&row.label), ..row.clone() };
-        let section =
-            |section: &LegendSection| LegendSection { title: short(&section.title), rows: section.rows.iter().map(row).collect() };
+        let section = |section: &LegendSection| LegendSection {
+            title: short(&section.title),
+            rows: section.rows.iter().map(row).collect(),
+            is_about_filter: section.is_about_filter,
+        };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).collect();
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
-            && last.title == FILTER_TITLE
+            && last.is_about_filter
         {
             before.rows.append(&mut last.rows);
             sections.pop();
@@ -160,7 +165,7 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     let mut sections = Vec::new();
     let mut add = |title: String, rows: Vec<LegendRow>| {
         if !rows.is_empty() {
-            sections.push(LegendSection { title, rows });
+            sections.push(LegendSection { is_about_filter: title == FILTER_TITLE, title, rows });
         }
     };
     let shared = matches!(style.color_by, ColorBy::Group | ColorBy::Period);

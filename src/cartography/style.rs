@@ -12,6 +12,20 @@ pub enum MapTheme {
     Print,
 }
 
+impl MapTheme {
+    /// All themes in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Print];
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Print => "Print",
+        }
+    }
+}
+
 /// What the color of corridors and seizures says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ColorBy {
