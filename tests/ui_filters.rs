@@ -168,7 +168,7 @@ fn color_width_size_and_theme_are_chosen_in_the_layers() {
     for (label, choice) in [("Color by", "Attribution"), ("Width by", "Reported years"), ("Size by", "All alike"), ("Map theme", "Print")] {
         harness.get_by_label(label).click();
         harness.run();
-        harness.get_by_label(choice).click();
+        harness.get_all_by_label(choice).last().expect("listed").click();
         harness.run();
     }
     let style = harness.state().state.document.style;
