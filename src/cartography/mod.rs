@@ -29,9 +29,10 @@ mod words;
 mod test_data;
 
 pub use basemap::{Basemap, BasemapError, DetailLevel};
-pub use basemap_layers::{PlacedLabels, basemap_layers, detail_for, map_background};
+pub use basemap_layers::{PlacedLabels, basemap_layers, detail_for, ground_layer, land_layer, map_background};
 pub use classes::{DataClass, DataClasses, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, seizure_diameter_px};
 pub use colors::MapColors;
+pub use country_areas::CountryAreas;
 pub use data::{DataMap, DataView, data_layers};
 pub use figure::{FigureSpec, Marking, PageSize};
 pub use furniture::screen_scale_bar as scale_bar;
@@ -42,7 +43,7 @@ pub use notes::{BOUNDARY_NOTE, ROUTE_NOTE, SEIZURE_NOTE, data_as_of, shown_text,
 pub use overlay::{OverlayInput, overlay};
 pub use page::{FigureArea, FigureInput, compose_figure};
 pub use sketch::{Sketch, SketchLabel, SketchLine, SketchLineKind, SketchPoint, sketch};
-pub use states::{Emphasis, item_states, with_states};
+pub use states::{Emphasis, drawn_layers, item_states, with_states};
 pub use style::{ColorBy, Evidence, LayerToggles, MapStyle, MapTheme, SizeBy};
 pub use view::{MapView, NamedExtent, ScaleDenominator};
 pub use words::{grouped, mass_for_people};

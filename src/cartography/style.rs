@@ -199,6 +199,15 @@ pub struct MapStyle {
     pub layers: LayerToggles,
 }
 
+impl MapStyle {
+    /// The part of it that the basemap shows, in the same theme: while it stays the same, so does the basemap.
+    #[must_use]
+    pub fn of_basemap(&self) -> Self {
+        let layers = LayerToggles { graticule: self.layers.graticule, borders: self.layers.borders, ..LayerToggles::default() };
+        Self { theme: self.theme, layers, ..Self::default() }
+    }
+}
+
 impl Default for MapStyle {
     fn default() -> Self {
         Self {
