@@ -22,9 +22,8 @@ impl Recording {
         let width = f64::from(stroke.width) * scale;
         if stroke.dash.is_none() && width > 0.0 && width <= thin::WIDEST_PX {
             if stroke.color.a > 0 {
-                let mut lines = thin::ThinLines::new(stroke.color, width as f32);
-                parts.iter().for_each(|(part, _)| lines.add(part, closed));
-                self.push(Operation::Thin(lines));
+                let lines = self.thin_lines();
+                parts.iter().for_each(|(part, _)| lines.add(stroke.color, width as f32, part, closed));
             }
             return;
         }
