@@ -408,7 +408,11 @@ impl Key<'_> {
         });
         let areas = [(COUNTRY_AREA_CLASS, "Shaded: only the country is known"), (AREA_CLASS, "Area from a file")];
         let areas = areas.into_iter().filter_map(|(class, label)| {
-            self.areas.find(class).map(|(class, shown)| LegendRow::new(LegendSample::Swatch(class.paint), label).shown(shown))
+            let (class, shown) = self.areas.find(class)?;
+            // On the page a tint alone is hardly seen.
+            let frame = Stroke::solid(self.colors.neatline.faded(0.6), 0.6 * scale);
+            let paint = Paint { stroke: class.paint.stroke.or(Some(frame)), ..class.paint };
+            Some(LegendRow::new(LegendSample::Swatch(paint), label).shown(shown))
         });
         symbols.chain(areas).collect()
     }
