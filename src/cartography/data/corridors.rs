@@ -30,10 +30,12 @@ impl CorridorMap {
     }
 
     pub(super) fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
+        if let Some(crowd) = &mut self.crowd {
+            return vec![crowd.layer(view)];
+        }
         let key = (*view.style, view.ink_scale.to_bits());
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
-            let layer = self.crowd.as_ref().map_or_else(|| corridors_layer(view, self.projection), |crowd| crowd.layer(view));
-            self.made = Some((key, layer));
+            self.made = Some((key, corridors_layer(view, self.projection)));
         }
         self.made.iter().map(|(_, layer)| layer.clone()).collect()
     }
