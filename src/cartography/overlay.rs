@@ -52,7 +52,7 @@ const MAX_NAMED_SELECTION: usize = 24;
 /// Points farther than this from the map body cannot have a name in it, in CSS pixels.
 const NEAR_PX: f32 = 400.0;
 /// Em size of port names on the screen in CSS pixels.
-const SCREEN_LABEL_PX: f32 = 11.5;
+pub(super) const SCREEN_LABEL_PX: f32 = 11.5;
 
 /// Arrowheads, highlights and names for a view on the screen, in drawing order.
 pub fn overlay(input: &OverlayInput<'_>) -> ScreenSet {

@@ -60,9 +60,17 @@ pub fn with_states(layers: &[WorldLayer], emphasis: &Emphasis<'_>) -> Vec<WorldL
     layers.iter().map(|layer| WorldLayer { states: item_states(layer, emphasis), ..layer.clone() }).collect()
 }
 
-/// The layer with its pale items below all others, otherwise in the same order: what matches is not hidden on a page.
+/// The layers as they are drawn: with their states, what is pale below everything else of its layer.
+pub fn drawn_layers(layers: &[WorldLayer], emphasis: &Emphasis<'_>) -> Vec<WorldLayer> {
+    with_states(layers, emphasis).iter().map(matching_on_top).collect()
+}
+
+/// The layer with its pale items below all others, otherwise in the same order: what matches is not hidden.
 #[must_use]
 pub(super) fn matching_on_top(layer: &WorldLayer) -> WorldLayer {
+    if layer.states.is_empty() {
+        return layer.clone();
+    }
     let mut order: Vec<usize> = (0..layer.geometry.items.len()).collect();
     order.sort_by_key(|index| layer.state(*index) != FeatureState::Dimmed);
     if order.is_sorted() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{DataView, ROUTE_LOOKS, class_index, feature_ref};
-use crate::cartography::{ColorBy, MapColors, classes};
+use crate::cartography::{ColorBy, DataClasses, MapColors};
 use crate::geodesy::{MapProjection, Projected, along_great_circles, project_line};
 use crate::model::{Dataset, FeatureKind};
 use crate::scene::{
@@ -64,7 +64,7 @@ impl Crowd {
 
     /// The layer in the colors of a style. The smaller the scale, the more lines run through a pixel and the fainter each of them is, so that
     /// much used waters stand out at every scale.
-    pub(super) fn layer(&mut self, view: &DataView<'_>) -> WorldLayer {
+    pub(super) fn layer(&mut self, view: &DataView<'_>, classes: &DataClasses) -> WorldLayer {
         let DataView { style, ink_scale, .. } = *view;
         let colors = MapColors::of(style.theme);
         let width_px = WIDTH_PX * ink_scale;
@@ -72,20 +72,20 @@ impl Crowd {
         let opacity = (AVERAGE_COVER / lines_in_a_pixel).clamp(OPACITIES.0, OPACITIES.1) as f32;
         let paint = |color: Color| ClassPaint { paint: Paint::stroke(Stroke::solid(color.faded(opacity), width_px)), casing: None };
         // The class table has the looks of single corridors, so that whoever reads it finds colors at the same places.
-        let keys = classes::route_classes(style.color_by, colors);
+        let keys = classes.of_routes(style.color_by, colors);
         let table: Vec<ClassPaint> = keys.iter().flat_map(|key| vec![paint(key.color); ROUTE_LOOKS]).collect();
         let states: Arc<[FeatureState]> = Arc::from([]);
-        WorldLayer { kind: WorldLayerKind::Corridors, geometry: self.colored(view), classes: Arc::from(table), states }
+        WorldLayer { kind: WorldLayerKind::Corridors, geometry: self.colored(view, classes), classes: Arc::from(table), states }
     }
 
-    fn colored(&mut self, view: &DataView<'_>) -> Arc<WorldGeometry> {
+    fn colored(&mut self, view: &DataView<'_>, classes: &DataClasses) -> Arc<WorldGeometry> {
         let (dataset, color_by) = (view.dataset, view.style.color_by);
         if let Some((_, geometry)) = self.colored.as_ref().filter(|(made_for, _)| *made_for == color_by) {
             return geometry.clone();
         }
         let class_of = |item: &WorldItem| {
             let route = item.feature.and_then(|feature| dataset.routes.get(feature.at()));
-            route.map_or(0, |route| class_index(classes::route_class(dataset, route, color_by) * ROUTE_LOOKS))
+            route.map_or(0, |route| class_index(classes.route_class(route, color_by) * ROUTE_LOOKS))
         };
         let items = self.geometry.items.par_iter().map(|item| WorldItem { class: class_of(item), ..item.clone() }).collect();
         let geometry = Arc::new(self.geometry.with_items(items));
