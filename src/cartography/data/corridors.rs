@@ -30,11 +30,12 @@ impl CorridorMap {
     }
 
     pub(super) fn layers(&mut self, view: &DataView<'_>, classes: &DataClasses) -> Vec<WorldLayer> {
+        if let Some(crowd) = &mut self.crowd {
+            return vec![crowd.layer(view, classes)];
+        }
         let key = (*view.style, view.ink_scale.to_bits());
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
-            let alone = || corridors_layer(view, classes, self.projection);
-            let layer = self.crowd.as_ref().map_or_else(alone, |crowd| crowd.layer(view, classes));
-            self.made = Some((key, layer));
+            self.made = Some((key, corridors_layer(view, classes, self.projection)));
         }
         self.made.iter().map(|(_, layer)| layer.clone()).collect()
     }
