@@ -74,7 +74,7 @@ impl CountryAreas {
 fn areas_layer(geometry: WorldGeometry, style: &MapStyle) -> WorldLayer {
     let colors = MapColors::of(style.theme);
     // No outline: the border is the basemap's.
-    let tint = ClassPaint { paint: Paint::fill(colors.ink.faded(0.08)), casing: None };
+    let tint = ClassPaint { paint: Paint::fill(colors.ink.faded(0.06)), casing: None };
     let classes = vec![tint; usize::from(COUNTRY_AREA_CLASS) + 1];
     WorldLayer { kind: WorldLayerKind::Areas, geometry: Arc::new(geometry), classes: Arc::from(classes), states: Arc::from([]) }
 }

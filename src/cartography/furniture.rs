@@ -336,7 +336,7 @@ impl LaidRow {
             LegendSample::LineAndSymbol(stroke, shape, paint) => {
                 let end = ScenePoint::new(x + width, middle);
                 set.push("legend", Primitive::Polyline { points: vec![ScenePoint::new(x, middle), end], stroke });
-                set.push("legend", shape.primitive(ScenePoint::new(x + width / 2.0, middle), size * 0.62, paint));
+                set.push("legend", shape.primitive(ScenePoint::new(x + width / 2.0, middle), size * 0.72, paint));
             }
             LegendSample::Swatch(paint) => {
                 let rect = SceneRect::new(x + size * 0.3, middle - size * 0.42, width - size * 0.6, size * 0.84);

@@ -104,7 +104,10 @@ const PALE: f32 = 0.35;
 /// Diameter of symbols in color rows, in CSS pixels.
 const SAMPLE_SYMBOL_PX: f32 = 9.0;
 /// Wordings of headings and rows and their shorter forms for pages with large text.
-const SHORT_LABELS: [(&str, &str); 19] = [
+const SHORT_LABELS: [(&str, &str); 22] = [
+    ("Corridors and seizures by group; of several, the one named most", "By group; of several, the most named"),
+    ("Corridors and seizures by group", "By group"),
+    ("Corridors and seizures by period", "By period"),
     ("Corridors by confidence", "Confidence"),
     ("Seizures by attribution", "Attribution"),
     ("Corridor: has no attribution of its own", "Corridor"),
@@ -129,7 +132,8 @@ const SHORT_LABELS: [(&str, &str); 19] = [
 impl Legend {
     /// The same rows in fewer words.
     pub(super) fn shortened(&self) -> Self {
-        let short = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map_or(label, |(_, short)| short).to_owned();
+        let known = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map(|(_, short)| (*short).to_owned());
+        let short = |label: &str| known(label).unwrap_or_else(|| abridged(label));
         let row = |row: &LegendRow| LegendRow { label: short(&row.label), ..row.clone() };
         let section = |section: &LegendSection| LegendSection {
             title: short(&section.title),
@@ -146,6 +150,21 @@ impl Legend {
         }
         Self { sections }
     }
+}
+
+/// A name in the room of a narrow column, cut between words; a contested label stays one.
+fn abridged(label: &str) -> String {
+    const MOST_CHARS: usize = 27;
+    if label.chars().count() <= MOST_CHARS {
+        return label.to_owned();
+    }
+    let (name, end) = label.strip_suffix("”, contested label").map_or((label, "…"), |name| (name, "…”, contested"));
+    let room = MOST_CHARS - end.chars().count();
+    let cut = name.char_indices().nth(room).map_or(name.len(), |(at, _)| at);
+    let (head, whole) = (&name[..cut], cut == name.len());
+    let head = head.rsplit_once(' ').filter(|(before, _)| !whole && before.chars().count() * 2 > room).map_or(head, |(before, _)| before);
+    let end = if whole { end.trim_start_matches('…') } else { end };
+    format!("{}{end}", head.trim_end())
 }
 
 /// The rows for what the layers show in this view. `classes` are those of the whole dataset that the layers were made from.
@@ -232,6 +251,10 @@ impl UsedClasses {
                 }
                 let news = used.shown[class] < Some(shown) || (shown == Shown::Pale && !used.some_pale);
                 if news && in_view(layer, item, visible) {
+                    // Of several layers of a kind each has its own table: the one in view counts.
+                    if let (None, Some(own)) = (used.shown[class], layer.classes.get(class)) {
+                        used.paints[class] = own.clone();
+                    }
                     used.shown[class] = used.shown[class].max(Some(shown));
                     used.some_pale |= shown == Shown::Pale;
                 }
@@ -472,6 +495,58 @@ mod tests {
         for (long, short) in long.iter().zip(&short) {
             assert!(short.chars().count() <= 20 && (long == short || SHORT_LABELS.contains(&(long, short))), "{long} {short}");
         }
+    }
+
+    #[test]
+    fn long_names_are_cut_between_words_and_contested_labels_stay_marked() {
+        assert_eq!(abridged("Kavač clan"), "Kavač clan");
+        assert_eq!(abridged("Montenegrin-led sailing and bulk network"), "Montenegrin-led sailing…");
+        assert_eq!(abridged("“Balkan cartel”, contested label"), "“Balkan cartel”, contested");
+        assert_eq!(abridged("“Albanian-speaking networks”, contested label"), "“Albanian-spea…”, contested");
+    }
+
+    #[test]
+    fn what_is_pale_has_a_pale_row_that_still_filters() {
+        use crate::analysis::{Filter, Links, evaluate};
+        use crate::cartography::{Emphasis, drawn_layers};
+        let dataset = small_dataset();
+        let (style, classes) = (MapStyle::default(), DataClasses::new(&small_dataset()));
+        let layers = data_layers(&dataset, MapProjection::default(), &style, 1_000.0, 1.0);
+        let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
+        let view = MapView::fitting_extent(MapProjection::default(), Extent::new(-95.0, -40.0, 45.0, 60.0), 800.0, 600.0, 0.0).on(frame);
+        let row = |legend: &Legend, label: &str| {
+            legend.sections.iter().flat_map(|section| &section.rows).find(|row| row.label == label).cloned().expect("a row")
+        };
+        let whole = legend(&layers, &classes, &style, &view, 1.0);
+        let yacht = row(&whole, "Yacht").filter.expect("a filter").applied(&Filter::default(), false);
+        let matches = evaluate(&dataset, &Links::new(&dataset), &yacht);
+        let none = std::collections::BTreeSet::new();
+        let emphasis = Emphasis { passes: &|feature| matches.passes(feature), selection: &none, linked: &none, hovered: None };
+        let filtered = legend(&drawn_layers(&layers, &emphasis), &classes, &style, &view, 1.0);
+        assert!(!row(&filtered, "Yacht").pale && row(&filtered, "Container").pale);
+        assert_eq!(row(&filtered, "Container").filter, row(&whole, "Container").filter);
+        assert_eq!(row(&filtered, "Yacht"), row(&whole, "Yacht"), "no filter moves a class");
+        assert!(filtered.sections.last().is_some_and(|section| section.is_about_filter));
+    }
+
+    #[test]
+    fn a_place_known_as_a_country_is_explained_by_its_own_symbol() {
+        let style = MapStyle::default();
+        let (dataset, projection) = (small_dataset(), MapProjection::default());
+        let basemap = crate::cartography::Basemap::bundled().expect("bundled");
+        let tint = crate::cartography::CountryAreas::new(&dataset, projection).layer(basemap, &style, &|_| true).expect("sound");
+        let layers: Vec<WorldLayer> = tint.into_iter().chain(data_layers(&dataset, projection, &style, 1_000.0, 1.0)).collect();
+        let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
+        let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), 800.0, 600.0, 0.0).on(frame);
+        let found = legend(&layers, &DataClasses::new(&dataset), &style, &view, 1.0);
+        let rows = found.sections.iter().flat_map(|section| &section.rows);
+        let dashed = |row: &&LegendRow| matches!(row.sample, LegendSample::Symbol { paint, .. } if paint.stroke.is_some_and(|stroke| stroke.dash.is_some()));
+        let known: Vec<&str> = rows
+            .filter(|row| row.label.contains("country") || row.label.contains("Country"))
+            .filter(dashed)
+            .map(|row| &*row.label)
+            .collect();
+        assert_eq!(known, ["Only the country is known", "Country only, port not stated"]);
     }
 
     #[test]
