@@ -12,7 +12,7 @@ mod world;
 
 pub use paint::{Color, Dash, Paint, Stroke};
 pub use picking::{PickIndex, Picked};
-pub use screen::{FontFace, PathSegment, Primitive, SceneItem, ScreenSet, TextAnchor, TextRun};
+pub use screen::{CurvedText, FontFace, PathSegment, Primitive, SceneItem, ScreenSet, TextAnchor, TextRun, TurnedLetter};
 pub use view::{PlaneView, ScenePoint, SceneRect};
 pub use world::{ClassPaint, FeatureState, PlaneBox, SymbolShape, WorldGeometry, WorldItem, WorldLayer, WorldLayerKind, WorldShape};
 

@@ -189,3 +189,11 @@ fn bands_meet_without_a_seam() {
     let differing = once.iter().zip(&banded).filter(|(a, b)| a.abs_diff(**b) > 1).count();
     assert_eq!(differing, 0);
 }
+
+#[test]
+fn curved_letters_stand_where_they_are_put_over_their_halos() {
+    let image = drawn(&fixture::scene());
+    for (name, xs, ys) in [("B", 80..94, 80..94), ("a", 94..101, 80..89), ("y", 103..112, 82..96)] {
+        assert!(ink(&image, xs, ys, SEA) > 12, "{name}");
+    }
+}
