@@ -7,6 +7,7 @@ mod classes;
 mod colors;
 mod country_areas;
 mod data;
+mod endonyms;
 mod figure;
 mod furniture;
 mod labels;
@@ -15,6 +16,7 @@ mod legend;
 mod notes;
 mod overlay;
 mod page;
+mod place_names;
 mod placement;
 mod sketch;
 mod states;
@@ -26,7 +28,7 @@ mod words;
 mod test_data;
 
 pub use basemap::{Basemap, BasemapError, DetailLevel};
-pub use basemap_layers::{PlacedLabels, basemap_layers, detail_for, map_background};
+pub use basemap_layers::{basemap_layers, detail_for, map_background};
 pub use classes::{
     DataClass, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, route_class, route_classes, seizure_class, seizure_classes,
 };
@@ -37,8 +39,10 @@ pub use furniture::screen_scale_bar as scale_bar;
 pub use land_flags::land_flags;
 pub use legend::{Legend, LegendRow, LegendSample, LegendSection, legend};
 pub use notes::{BOUNDARY_NOTE, ROUTE_NOTE, SEIZURE_NOTE, data_as_of, shown_text, source_text};
+pub use labels::{AreaPlace, LabelKind, LabelPlace, MapLabel, line_label};
 pub use overlay::{OverlayInput, overlay};
 pub use page::{FigureArea, FigureInput, compose_figure};
+pub use place_names::PlacedLabels;
 pub use sketch::{Sketch, SketchLabel, SketchLine, SketchLineKind, SketchPoint, sketch};
 pub use states::{Emphasis, item_states, with_states};
 pub use style::{ColorBy, LayerToggles, MapStyle, MapTheme};
