@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::basemap::{Basemap, BasemapError};
-use super::basemap_layers::{PlacedLabels, detail_for, ground_layer, land_layer};
+use super::basemap_layers::{detail_for, ground_layer, land_layer};
 use super::country_areas::CountryAreas;
 use super::data::{DataMap, DataView};
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
 use super::legend::{Legend, legend};
 use super::overlay::{OverlayInput, OverlayScale, SCREEN_LABEL_PX, scaled_overlay};
+use super::place_names::PlacedLabels;
 use super::placement::{LegendForm, quiet_scale_bar};
 use super::states::{Emphasis, drawn_layers};
 use super::{FigureSpec, MapColors, MapStyle, MapView, notes};
@@ -186,7 +187,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
             hovered: None,
             labels: names.as_ref(),
         },
-        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice() },
+        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice(), is_still: true },
     );
     world.extend(layers);
     Ok(Scene {
