@@ -7,6 +7,7 @@ use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
+use super::legend_clusters::cluster_rows;
 use super::{ColorBy, MapColors, MapStyle};
 use crate::scene::{
     ClassPaint, Color, Dash, FeatureState, Paint, PlaneBox, PlaneView, Stroke, SymbolShape, WorldItem, WorldLayer, WorldLayerKind,
@@ -120,6 +121,7 @@ pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_sca
     lines.extend(schematic_row(&corridors, colors, ink_scale));
     add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
     let mut seizures = seizure_rows(layers, &used(WorldLayerKind::Seizures), style, colors, ink_scale);
+    seizures.extend(cluster_rows(layers, &visible, ink_scale));
     if let Some(class) = areas.find(COUNTRY_SEIZURE_CLASS) {
         seizures.push(symbol_row(SymbolShape::Diamond, 13.0 * ink_scale, class.paint, "Only the country is known"));
     }
@@ -245,7 +247,8 @@ fn seizure_rows(layers: &[WorldLayer], used: &UsedClasses, style: &MapStyle, col
     }
     let Some(first) = first else { return rows };
     let neutral = Paint { fill: None, stroke: Some(Stroke::solid(colors.muted_ink, 1.0 * ink_scale)) };
-    if used.any(|class| class % SEIZURE_LOOKS != SeizureLook::NoMass as usize) {
+    let by_mass = [SeizureLook::Exact as usize, SeizureLook::Approximate as usize];
+    if used.any(|class| by_mass.contains(&(class % SEIZURE_LOOKS))) {
         for mass_kg in MASS_BREAKS_KG {
             let label = if mass_kg < 1_000.0 { format!("{mass_kg:.0}\u{a0}kg") } else { format!("{:.0}\u{a0}t", mass_kg / 1_000.0) };
             rows.push(symbol_row(SymbolShape::Circle, mass_diameter_px(Some(mass_kg)) * ink_scale, neutral, label));

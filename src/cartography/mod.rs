@@ -3,7 +3,9 @@
 mod arrows;
 pub mod basemap;
 mod basemap_layers;
+mod bits;
 mod classes;
+mod cluster_marks;
 mod colors;
 mod country_areas;
 mod data;
@@ -12,6 +14,7 @@ mod furniture;
 mod labels;
 mod land_flags;
 mod legend;
+mod legend_clusters;
 mod notes;
 mod overlay;
 mod page;
@@ -31,7 +34,7 @@ pub use classes::{
     DataClass, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, route_class, route_classes, seizure_class, seizure_classes,
 };
 pub use colors::MapColors;
-pub use data::{DataMap, DataView, data_layers};
+pub use data::{DataMap, DataView, SPREAD_RESOLUTION_M_PER_PX, can_be_spread, data_layers};
 pub use figure::{FigureSpec, Marking, PageSize};
 pub use furniture::screen_scale_bar as scale_bar;
 pub use land_flags::land_flags;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cluster_marks::{cluster_boxes, cluster_counts, cluster_marks};
 use super::labels::{LabelKind, MapLabel, place_labels};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
@@ -71,6 +72,8 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     let colors = MapColors::of(input.style.theme);
     arrows::arrowheads(&mut set, input.layers, input.view, scale.ink_scale);
     highlights(&mut set, input, scale.ink_scale, colors);
+    cluster_marks(&mut set, input, scale.ink_scale);
+    cluster_counts(&mut set, input, scale.label_px);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
         let named: BTreeSet<String> = labels.iter().map(|label| label.text.clone()).collect();
@@ -78,7 +81,8 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
         let names = placed.for_view(input.projection, input.style, input.view, scale.label_px);
         labels.extend(names.into_iter().filter(|label| label.kind != LabelKind::Town || !named.contains(&label.text)));
     }
-    place_labels(&mut set, &labels, &symbol_boxes(input), scale.reserved, input.view, colors);
+    let symbols = [symbol_boxes(input), cluster_boxes(input)].concat();
+    place_labels(&mut set, &labels, &symbols, scale.reserved, input.view, colors);
     set
 }
 

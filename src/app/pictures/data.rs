@@ -49,14 +49,15 @@ impl Artist {
             self.map = Some((wanted, DataMap::new(&dataset, &links, key.projection)));
         }
         let (_, map) = self.map.as_mut()?;
-        let mut layers = map.layers(&DataView {
+        let wanted = DataView {
             dataset: &dataset,
             links: &links,
             matches: &matches,
             style: &key.style,
             resolution_m_per_px: key.view.resolution_m_per_px,
             ink_scale: 1.0,
-        });
+        };
+        let mut layers = map.layers_around(&wanted, &key.view.plane_box(0.0));
         layers.extend(land.and_then(|found| land_flags(&dataset, &found, key.projection, &key.style)));
         let pick = self.index(&layers);
         if outdated.load(Ordering::Relaxed) {
