@@ -3,7 +3,9 @@
 mod arrows;
 pub mod basemap;
 mod basemap_layers;
+mod bits;
 mod classes;
+mod cluster_marks;
 #[cfg(test)]
 mod color_vision;
 mod colors;
@@ -15,6 +17,7 @@ mod furniture;
 mod labels;
 mod land_flags;
 mod legend;
+mod legend_clusters;
 mod legend_filter;
 mod notes;
 mod overlay;
@@ -35,14 +38,14 @@ pub use basemap_layers::{basemap_layers, detail_for, ground_layer, land_layer, m
 pub use classes::{DataClass, DataClasses, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, seizure_diameter_px};
 pub use colors::MapColors;
 pub use country_areas::CountryAreas;
-pub use data::{DataMap, DataView, data_layers};
+pub use data::{DataMap, DataView, SPREAD_RESOLUTION_M_PER_PX, can_be_spread, data_layers};
 pub use figure::{FigureSpec, Marking, PageSize};
 pub use furniture::screen_scale_bar as scale_bar;
+pub use labels::{AreaPlace, LabelKind, LabelPlace, MapLabel, line_label};
 pub use land_flags::land_flags;
 pub use legend::{Legend, LegendRow, LegendSample, LegendSection, legend};
 pub use legend_filter::LegendFilter;
 pub use notes::{BOUNDARY_NOTE, ROUTE_NOTE, SEIZURE_NOTE, data_as_of, shown_text, source_text};
-pub use labels::{AreaPlace, LabelKind, LabelPlace, MapLabel, line_label};
 pub use overlay::{OverlayInput, overlay};
 pub use page::{FigureArea, FigureInput, compose_figure};
 pub use place_names::PlacedLabels;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::cluster_marks::{cluster_counts, cluster_marks};
 use super::endonyms::local_name;
 use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, level_resolution, line_label, place_labels};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
@@ -81,6 +82,8 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     let colors = MapColors::of(input.style.theme);
     arrows::arrowheads(&mut set, input.layers, input.view, scale.ink_scale);
     highlights(&mut set, input, scale.ink_scale, colors);
+    cluster_marks(&mut set, input, scale.ink_scale);
+    cluster_counts(&mut set, input, scale.label_px);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
         let names = placed.for_resolution(input.projection, input.style, level_resolution(input.view), scale.label_px);
@@ -231,8 +234,7 @@ fn event_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLa
     let label = |feature: FeatureRef| {
         let seizure = input.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure)?;
         let (position, place) = (seizure.position?, seizure.place.as_deref()?);
-        let text =
-            seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people()));
+        let text = seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people()));
         let clearance_px = super::mass_diameter_px(seizure.mass_kg) / 2.0 * scale.ink_scale + 4.0;
         Some(MapLabel {
             text: text.into(),

@@ -312,7 +312,8 @@ fn along_line<'a>(label: &'a MapLabel, line: &[Projected], surroundings: &Surrou
                     spacing: setting.spacing,
                 };
                 let Some((origin, placed)) = name.on_level(&label.text, setting.face, level.resolution) else { continue };
-                let covers = |up: f32| placed.iter().any(|letter| ink.is_at(above_letter(origin, letter, 0.5 * setting.size, up * setting.size)));
+                let covers =
+                    |up: f32| placed.iter().any(|letter| ink.is_at(above_letter(origin, letter, 0.5 * setting.size, up * setting.size)));
                 if !is_smooth(&placed) || covers(0.3) || covers(0.75) {
                     continue;
                 }

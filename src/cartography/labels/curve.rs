@@ -80,7 +80,11 @@ pub(in crate::cartography) fn smooth(points: &[Projected]) -> Arc<[Projected]> {
     for index in 0..points.len() - 1 {
         let (b, c) = (points[index], points[index + 1]);
         // Beyond the ends the curve goes on as it bends.
-        let a = if index > 0 { points[index - 1] } else { Projected::new(3.0 * b.x_m - 3.0 * c.x_m + points[2].x_m, 3.0 * b.y_m - 3.0 * c.y_m + points[2].y_m) };
+        let a = if index > 0 {
+            points[index - 1]
+        } else {
+            Projected::new(3.0 * b.x_m - 3.0 * c.x_m + points[2].x_m, 3.0 * b.y_m - 3.0 * c.y_m + points[2].y_m)
+        };
         let d = points.get(index + 2).copied().unwrap_or_else(|| {
             let before = points[index - 1];
             Projected::new(3.0 * c.x_m - 3.0 * b.x_m + before.x_m, 3.0 * c.y_m - 3.0 * b.y_m + before.y_m)
@@ -190,7 +194,8 @@ mod tests {
 
     #[test]
     fn stretches_stay_where_they_are_when_the_part_that_is_looked_at_moves() {
-        let line: Vec<Projected> = (0..400).map(|i| Projected::new(f64::from(i) * 5_000.0, 40_000.0 * (f64::from(i) / 25.0).sin())).collect();
+        let line: Vec<Projected> =
+            (0..400).map(|i| Projected::new(f64::from(i) * 5_000.0, 40_000.0 * (f64::from(i) / 25.0).sin())).collect();
         let whole = stretches(&line, 1_000.0, (60.0, 300.0), &Bounds::new(-1e6, -1e6, 2e6, 2e6));
         let part = stretches(&line, 1_000.0, (60.0, 300.0), &Bounds::new(400.0, -500.0, 700.0, 1_000.0));
         assert!(whole.len() > part.len() && part.len() >= 2);

@@ -46,9 +46,7 @@ impl<'a> Placed<'a> {
             Standing::Curved(curve) => {
                 let letters = curve.on_page(&name.label.text, setting.face, view)?;
                 let size = setting.size;
-                let around = |letter: &TurnedLetter| {
-                    SceneRect::new(letter.position.x, letter.position.y, 0.0, 0.0).grown(size * 0.8)
-                };
+                let around = |letter: &TurnedLetter| SceneRect::new(letter.position.x, letter.position.y, 0.0, 0.0).grown(size * 0.8);
                 let boxes = letters.iter().map(around).collect();
                 (OnPage::Curved(letters), boxes)
             }

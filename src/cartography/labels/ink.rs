@@ -42,12 +42,8 @@ impl Ink {
 
     fn add(&mut self, geometry: &WorldGeometry, item: &WorldItem, around: &Bounds, resolution: f64) {
         let (min, max) = (item.plane_box.min, item.plane_box.max);
-        let place = Bounds {
-            left: min.x_m / resolution,
-            top: -max.y_m / resolution,
-            right: max.x_m / resolution,
-            bottom: -min.y_m / resolution,
-        };
+        let place =
+            Bounds { left: min.x_m / resolution, top: -max.y_m / resolution, right: max.x_m / resolution, bottom: -min.y_m / resolution };
         if !place.grown(40.0).meets(around) {
             return;
         }
@@ -100,11 +96,8 @@ impl Ink {
             if height < 1e-9 { upper.x } else { upper.x + (lower.x - upper.x) * ((y - upper.y) / height).clamp(0.0, 1.0) }
         };
         for row in rows {
-            let (from, to) = if lower.y - upper.y < 1e-9 {
-                (upper.x, lower.x)
-            } else {
-                (x_at(row as f64 * CELL_PX), x_at((row + 1) as f64 * CELL_PX))
-            };
+            let (from, to) =
+                if lower.y - upper.y < 1e-9 { (upper.x, lower.x) } else { (x_at(row as f64 * CELL_PX), x_at((row + 1) as f64 * CELL_PX)) };
             let first = cell(from.min(to)).max(self.first.0);
             let last = cell(from.max(to)).min(self.first.0 + self.columns - 1);
             (first..=last).for_each(|column| self.mark(column, row));

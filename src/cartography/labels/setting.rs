@@ -64,9 +64,8 @@ fn remembered<T: Clone>(map: &mut HashMap<Box<str>, T>, text: &str, make: impl F
 
 /// Width of a text at an em size of 1 px; shaped once and remembered, since names come back with every view.
 pub(super) fn width_em(text: &str, face: FontFace) -> f32 {
-    REMEMBERED.with_borrow_mut(|all| {
-        remembered(&mut all.widths[face as usize], text, || typography::measure(text, face, 64.0).width / 64.0)
-    })
+    REMEMBERED
+        .with_borrow_mut(|all| remembered(&mut all.widths[face as usize], text, || typography::measure(text, face, 64.0).width / 64.0))
 }
 
 /// The letters of a text; shaped once and remembered.
