@@ -159,6 +159,8 @@ pub struct LayerToggles {
     pub town_labels: bool,
     /// Names of ports of the atlas.
     pub port_labels: bool,
+    /// Names of corridors along their lines, where there is room.
+    pub corridor_labels: bool,
     /// Meridians and parallels.
     pub graticule: bool,
     /// Country borders.
@@ -176,6 +178,7 @@ impl Default for LayerToggles {
             sea_labels: true,
             town_labels: true,
             port_labels: true,
+            corridor_labels: true,
             graticule: true,
             borders: true,
         }

@@ -54,14 +54,15 @@ impl Artist {
         // A damaged basemap is told by the thread that draws it.
         let shaded = Basemap::bundled().and_then(|basemap| countries.layer(basemap, &key.style, &passes)).ok().flatten();
         let mut layers: Vec<WorldLayer> = shaded.into_iter().collect();
-        layers.extend(map.layers(&DataView {
+        let wanted = DataView {
             dataset: &dataset,
             links: &links,
             matches: &matches,
             style: &key.style,
             resolution_m_per_px: key.view.resolution_m_per_px,
             ink_scale: 1.0,
-        }));
+        };
+        layers.extend(map.layers_around(&wanted, &key.view.plane_box(0.0)));
         layers.extend(land.and_then(|found| land_flags(&dataset, &found, key.projection, &key.style)));
         let pick = self.index(&layers);
         if outdated.load(Ordering::Relaxed) {

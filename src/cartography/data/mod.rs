@@ -16,12 +16,13 @@ use crate::analysis::{Filter, Links, Matches, evaluate};
 use crate::geodesy::{LonLat, MapProjection, Projected, project_line};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{
-    ClassPaint, Color, Dash, FeatureState, Paint, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
+    ClassPaint, Color, Dash, FeatureState, Paint, PlaneBox, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
 };
 
 pub(super) use areas::{AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS};
 pub(super) use corridors::ROUTE_LOOKS;
-pub(super) use events::{SEIZURE_LOOKS, SeizureLook};
+pub(super) use events::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
+pub use events::{SPREAD_RESOLUTION_M_PER_PX, can_be_spread};
 pub(super) use ports::{APPROXIMATE_PORT_CLASS, PORT_CLASS};
 
 /// For what the layers are made.
@@ -71,6 +72,16 @@ impl DataMap {
     /// The layers in drawing order: areas, corridors, ports, seizures. A layer that is switched off or empty is left out. States are all
     /// normal: see [`super::with_states`].
     pub fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
+        self.layers_near(view, None)
+    }
+
+    /// Like [`Self::layers`] for a view that shows this part of the plane: of very many records those far away may be left out. What is drawn
+    /// does not depend on it.
+    pub fn layers_around(&mut self, view: &DataView<'_>, shown: &PlaneBox) -> Vec<WorldLayer> {
+        self.layers_near(view, Some(shown))
+    }
+
+    fn layers_near(&mut self, view: &DataView<'_>, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
         let mut layers = vec![areas::areas_layer(view, self.projection)];
         if view.style.layers.corridors {
             layers.extend(self.corridors.layers(view, &self.classes));
@@ -79,7 +90,7 @@ impl DataMap {
             layers.push(ports::ports_layer(view, self.projection, &self.port_uses));
         }
         if view.style.layers.seizures {
-            layers.extend(self.events.layers(view, &self.classes));
+            layers.extend(self.events.layers(view, &self.classes, around));
         }
         layers.retain(|layer| !layer.geometry.items.is_empty());
         layers

@@ -157,6 +157,7 @@ pub(super) fn record_primitive(recording: &mut Recording, primitive: &Primitive,
             }
         }
         Primitive::Text(run) => text::record(recording, run, scale),
+        Primitive::CurvedText(text) => text::record_curved(recording, text, scale),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod gestures;
 mod hover_card;
+mod many_card;
 mod paint;
 mod tool_gestures;
 mod tool_paint;
@@ -61,8 +62,10 @@ pub struct MapCanvas {
     /// The point of a route under the hand.
     held: Option<usize>,
     overlay: Option<(paint::OverlayKey, ScreenSet)>,
-    /// Records under the pointer at its last position, the topmost first.
-    under_pointer: Vec<crate::model::FeatureRef>,
+    /// What is under the pointer at its last position, the topmost first.
+    under_pointer: Vec<crate::scene::Subject>,
+    /// The card for many records.
+    many: many_card::ManyCard,
     /// Where the pointer was at the last pick.
     picked_at: Option<egui::Pos2>,
     /// Position in degrees that the context menu speaks of.
@@ -82,7 +85,7 @@ impl MapCanvas {
         }
         self.paint(ui, rect, state, pictures);
         tool_paint::tool_paint(ui, rect, state);
-        self.hover(&response, rect, state, pictures, &mut commands);
+        self.hover(ui, &response, rect, state, pictures, &mut commands);
         self.gestures(ui, &response, rect, state, pictures, &mut commands);
         self.corner_ui(ui, rect, state, &mut commands);
         paint::drop_hint(ui, rect);

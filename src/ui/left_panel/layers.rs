@@ -13,12 +13,13 @@ type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 const CHOICE_WIDTH: f32 = 104.0;
 
 /// The check boxes, data before basemap.
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     ("Corridors", |layers| &mut layers.corridors),
     ("Ports", |layers| &mut layers.ports),
     ("Seizures", |layers| &mut layers.seizures),
     ("Context areas", |layers| &mut layers.areas),
     ("Port names", |layers| &mut layers.port_labels),
+    ("Corridor names", |layers| &mut layers.corridor_labels),
     ("Country names", |layers| &mut layers.country_labels),
     ("Sea names", |layers| &mut layers.sea_labels),
     ("Town names", |layers| &mut layers.town_labels),
