@@ -100,12 +100,15 @@ pub struct Legend {
 const FILTER_TITLE: &str = "Filter";
 /// The words for lines that are not paths.
 const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
+/// The words for lines that are too many to show more than their color.
+const CROWD_LABEL: &str = "Very many: confidence not drawn";
 /// Opacity that is left to samples of which everything in view is pale: more than on the map, so that a sample can be recognized.
 const PALE: f32 = 0.35;
 /// Diameter of symbols in color rows, in CSS pixels.
 const SAMPLE_SYMBOL_PX: f32 = 9.0;
 /// Wordings of headings and rows and their shorter forms for pages with large text.
-const SHORT_LABELS: [(&str, &str); 22] = [
+const SHORT_LABELS: [(&str, &str); 23] = [
+    (CROWD_LABEL, "Not drawn: too many"),
     ("Corridors and seizures by group; of several, the one named most", "By group named most"),
     ("Corridors and seizures by group", "By group"),
     ("Corridors and seizures by period", "By period"),
@@ -202,7 +205,7 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
         );
     }
     let mut lines = if style.color_by == ColorBy::Confidence { Vec::new() } else { key.confidence_rows() };
-    lines.extend(key.schematic_row());
+    lines.extend(key.schematic_row().into_iter().chain(key.crowd_row()));
     add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
     let title = match style.color_by {
         ColorBy::Mode => "Seizures by place",
@@ -365,7 +368,8 @@ impl Key<'_> {
         let by_confidence = self.style.color_by == ColorBy::Confidence;
         let classes = self.classes.of_routes(self.style.color_by, self.colors);
         let row = |(index, class): (usize, &DataClass)| {
-            let dash = if by_confidence { confidence_dash(index) } else { None };
+            let crowd = (0..ROUTE_LOOKS).any(|look| self.is_crowd(index * ROUTE_LOOKS + look));
+            let dash = if by_confidence && !crowd { confidence_dash(index) } else { None };
             let sample = LegendSample::Line(line(class.color, 1.8, dash, self.ink_scale));
             self.corridor_color(index).map(|shown| LegendRow::of_class(sample, class, shown))
         };
@@ -375,12 +379,24 @@ impl Key<'_> {
     /// The dashes in grey, so that none of them is taken for a color class.
     fn confidence_rows(&self) -> Vec<LegendRow> {
         let row = |(index, label): (usize, &&'static str)| {
-            let shown = self.corridors.any(|class| class % (ROUTE_LOOKS / 2) == index)?;
+            let shown = self.corridors.any(|class| class % (ROUTE_LOOKS / 2) == index && !self.is_crowd(class))?;
             let stroke = line(self.colors.muted_ink.faded(0.8), 1.8, confidence_dash(index), self.ink_scale);
             let filter = Some(confidence_filter(Confidence::ALL.get(index).copied()));
             Some(LegendRow { filter, ..LegendRow::new(LegendSample::Line(stroke), *label).shown(shown) })
         };
         CONFIDENCE_LABELS.iter().enumerate().filter_map(row).collect()
+    }
+
+    /// Whether the lines of a class are drawn as one of very many, without casing and dash.
+    fn is_crowd(&self, class: usize) -> bool {
+        let bare = |paint: &ClassPaint| paint.casing.is_none() && paint.paint.stroke.is_some_and(|stroke| stroke.dash.is_none());
+        self.corridors.paints.get(class).is_some_and(bare)
+    }
+
+    fn crowd_row(&self) -> Option<LegendRow> {
+        let shown = self.corridors.any(|class| self.is_crowd(class))?;
+        let stroke = line(self.colors.muted_ink.faded(0.8), 1.0, None, self.ink_scale);
+        Some(LegendRow::new(LegendSample::Line(stroke), CROWD_LABEL).shown(shown))
     }
 
     fn schematic_row(&self) -> Option<LegendRow> {
@@ -404,14 +420,16 @@ impl Key<'_> {
         let mut rows = Vec::new();
         let scale = self.ink_scale;
         let neutral = Paint { fill: None, stroke: Some(Stroke::solid(self.colors.muted_ink, 1.0 * scale)) };
-        let to_scale = self.seizures.any(|class| class % SEIZURE_LOOKS != SeizureLook::NoMass as usize);
+        let alone = |class: usize, look: SeizureLook| class % SEIZURE_LOOKS == look as usize;
+        let to_scale = self.seizures.any(|class| alone(class, SeizureLook::Exact) || alone(class, SeizureLook::Approximate));
         if let (Some(shown), SizeBy::Mass) = (to_scale, self.style.size_by) {
             for mass_kg in MASS_BREAKS_KG {
                 let label = if mass_kg < 1_000.0 { format!("{mass_kg:.0}\u{a0}kg") } else { format!("{:.0}\u{a0}t", mass_kg / 1_000.0) };
                 rows.push(symbol_row(SymbolShape::Circle, mass_diameter_px(Some(mass_kg)) * scale, neutral, label, shown));
             }
         }
-        let first = self.seizures.shown.iter().position(Option::is_some).unwrap_or(0) / SEIZURE_LOOKS;
+        let one = |(class, shown): (usize, &Option<Shown>)| shown.is_some() && !alone(class, SeizureLook::Cluster);
+        let first = self.seizures.shown.iter().enumerate().position(one).unwrap_or(0) / SEIZURE_LOOKS;
         for (look, label) in [(SeizureLook::NoMass, "Hollow: mass not stated"), (SeizureLook::Approximate, "Dotted: position approximate")]
         {
             if let Some(shown) = self.seizures.any(|class| class % SEIZURE_LOOKS == look as usize) {
