@@ -109,7 +109,7 @@ const SAMPLE_SYMBOL_PX: f32 = 9.0;
 /// Wordings of headings and rows and their shorter forms for pages with large text.
 const SHORT_LABELS: [(&str, &str); 23] = [
     (CROWD_LABEL, "Not drawn: too many"),
-    ("Corridors and seizures by group; of several, the one named most", "By group named most"),
+    ("Corridors and seizures by group; of several, the one named most", "By group (most named)"),
     ("Corridors and seizures by group", "By group"),
     ("Corridors and seizures by period", "By period"),
     ("Corridors by confidence", "Confidence"),
@@ -159,11 +159,12 @@ impl Legend {
 /// A name in the room of a narrow column, cut between words; a contested label stays one.
 fn abridged(label: &str) -> String {
     const MOST_CHARS: usize = 24;
-    if label.chars().count() <= MOST_CHARS {
+    let (name, end, most) =
+        label.strip_suffix("”, contested label").map_or((label, "…", MOST_CHARS), |name| (name, "…”, contested", MOST_CHARS + 4));
+    if end == "…" && label.chars().count() <= most {
         return label.to_owned();
     }
-    let (name, end) = label.strip_suffix("”, contested label").map_or((label, "…"), |name| (name, "…”, contested"));
-    let room = MOST_CHARS - end.chars().count();
+    let room = most - end.chars().count();
     let first = |count: usize| name.char_indices().nth(count).map_or(name, |(at, _)| &name[..at]);
     if first(room) == name {
         return format!("{name}{}", end.trim_start_matches('…'));
@@ -527,7 +528,7 @@ mod tests {
         for label in ["“Balkan cartel”, contested label", "“Albanian-speaking networks”, contested label"] {
             let short = abridged(label);
             assert!(short.starts_with("“Ba") || short.starts_with("“Alb"), "{short}");
-            assert!(short.ends_with("…”, contested") && short.chars().count() <= 24, "{short}");
+            assert!(short.ends_with("”, contested") && short.chars().count() <= 28, "{short}");
         }
     }
 
