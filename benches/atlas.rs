@@ -48,13 +48,13 @@ fn filter_by_group(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn make_data_geometry(bencher: divan::Bencher<'_, '_>) {
     let dataset = atlas();
-    bencher.bench(|| data_layers(&dataset, MapProjection::default(), &MapStyle::default(), 1.0));
+    bencher.bench(|| data_layers(&dataset, MapProjection::default(), &MapStyle::default(), 1_000.0, 1.0));
 }
 
 #[divan::bench]
 fn draw_the_data_of_a_canvas(bencher: divan::Bencher<'_, '_>) {
     let dataset = atlas();
-    let layers = data_layers(&dataset, MapProjection::default(), &MapStyle::default(), 1.0);
+    let layers = data_layers(&dataset, MapProjection::default(), &MapStyle::default(), 1_000.0, 1.0);
     bencher.bench(|| draw_layers(&layers, &canvas(), (1622, 1024), 1.0, None, &Hooks::default()));
 }
 

@@ -26,7 +26,7 @@ fn main() {
     println!("{:>10.1} MB resident", resident_mb());
     filters(&dataset, &links);
     let style = MapStyle::default();
-    let layers = timed("geometry", || data_layers(&dataset, MapProjection::default(), &style, 1.0));
+    let layers = timed("geometry", || data_layers(&dataset, MapProjection::default(), &style, 1_000.0, 1.0));
     println!("{:>10.1} MB resident", resident_mb());
     let pick = timed("pick index", || PickIndex::new(layers.clone()));
     println!("{:>10.1} MB resident", resident_mb());

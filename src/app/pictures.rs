@@ -183,6 +183,7 @@ impl MapPainter {
         if let (Some(worker), true) = (&self.data, outdated) {
             worker.request(data::Request {
                 dataset: state.dataset.clone(),
+                links: state.links.clone(),
                 matches: state.matches.clone(),
                 selection: state.selection.clone(),
                 linked: state.linked.clone(),

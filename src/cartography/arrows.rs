@@ -41,7 +41,7 @@ fn layer_heads(
         }
         let (Some(feature), Some(stroke)) = (item.feature, layer.paint_of(index).and_then(|class| class.paint.stroke)) else { continue };
         for part in layer.geometry.parts_of(item) {
-            let points: Vec<ScenePoint> = part.iter().map(|at| view.scene_from_projected(*at)).collect();
+            let points: Vec<ScenePoint> = part.iter().map(|at| view.scene_from_projected(at.projected())).collect();
             for (tip, direction) in head_places(&points, ink_scale) {
                 if !view.frame.contains(tip) || taken.iter().any(|other| is_enough(*other, (tip, direction), ink_scale)) {
                     continue;

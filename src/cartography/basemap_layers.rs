@@ -211,7 +211,7 @@ mod tests {
         let geometry = &layers[0].geometry;
         assert_eq!(geometry.items[0].class, SEA_CLASS);
         let (half_width, _) = projection.world_half_size_m();
-        assert!(geometry.vertices.iter().all(|p| p.x_m.abs() <= half_width * 1.000_001));
+        assert!(geometry.vertices.iter().all(|p| p.projected().x_m.abs() <= half_width * 1.000_001));
         let edge = |p: &Projected| projection.unproject(*p).is_none_or(|at| at.lon_deg.abs() > 179.999_9);
         let along_edge_m = geometry
             .items
@@ -219,6 +219,7 @@ mod tests {
             .filter(|item| item.class == COAST_CLASS)
             .flat_map(|item| geometry.parts_of(item))
             .flat_map(|part| part.windows(2))
+            .map(|pair| [pair[0].projected(), pair[1].projected()])
             .filter(|pair| edge(&pair[0]) && edge(&pair[1]))
             .map(|pair| (pair[1].x_m - pair[0].x_m).hypot(pair[1].y_m - pair[0].y_m))
             .fold(0.0, f64::max);

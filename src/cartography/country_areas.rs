@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::basemap::{Basemap, BasemapError};
 use super::classes::country_only;
-use super::data_layers::COUNTRY_AREA_CLASS;
+use super::data::COUNTRY_AREA_CLASS;
 use super::{MapColors, MapStyle};
 use crate::geodesy::{MapProjection, project_polygon};
 use crate::model::{Dataset, FeatureKind, FeatureRef, PlacePrecision};

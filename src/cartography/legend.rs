@@ -3,7 +3,7 @@
 use super::classes::{
     CONFIDENCE_LABELS, MASS_BREAKS_KG, confidence_dash, mass_diameter_px, route_classes, schematic_dash, seizure_classes,
 };
-use super::data_layers::{
+use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
@@ -188,10 +188,9 @@ pub(super) fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) 
     }
     match item.shape {
         WorldShape::Symbol { .. } | WorldShape::Area => true,
-        WorldShape::Line => layer
-            .geometry
-            .parts_of(item)
-            .any(|part| part.windows(2).any(|pair| PlaneBox::EMPTY.including(pair[0]).including(pair[1]).intersects(visible))),
+        WorldShape::Line => layer.geometry.parts_of(item).any(|part| {
+            part.windows(2).any(|pair| PlaneBox::EMPTY.including(pair[0].projected()).including(pair[1].projected()).intersects(visible))
+        }),
     }
 }
 
@@ -291,7 +290,7 @@ mod tests {
     fn labels(color_by: ColorBy, extent: Extent) -> Vec<String> {
         let style = MapStyle { color_by, ..MapStyle::default() };
         let projection = MapProjection::default();
-        let layers = data_layers(&small_dataset(), projection, &style, 1.0);
+        let layers = data_layers(&small_dataset(), projection, &style, 1_000.0, 1.0);
         let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
         let view = MapView::fitting_extent(projection, extent, frame.width, frame.height, 0.0).on(frame);
         legend(&layers, &style, &view, 1.0).sections.into_iter().flat_map(|section| section.rows).map(|row| row.label).collect()
@@ -317,7 +316,7 @@ mod tests {
     #[test]
     fn every_shorter_wording_is_of_a_row_that_exists() {
         let style = MapStyle::default();
-        let layers = data_layers(&small_dataset(), MapProjection::default(), &style, 1.0);
+        let layers = data_layers(&small_dataset(), MapProjection::default(), &style, 1_000.0, 1.0);
         let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
         let view = MapView::fitting_extent(MapProjection::default(), Extent::new(-95.0, -40.0, 45.0, 60.0), 800.0, 600.0, 0.0).on(frame);
         let full = legend(&layers, &style, &view, 1.0);

@@ -6,7 +6,7 @@ mod basemap_layers;
 mod classes;
 mod colors;
 mod country_areas;
-mod data_layers;
+mod data;
 mod figure;
 mod furniture;
 mod labels;
@@ -31,7 +31,7 @@ pub use classes::{
     DataClass, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, route_class, route_classes, seizure_class, seizure_classes,
 };
 pub use colors::MapColors;
-pub use data_layers::data_layers;
+pub use data::{DataMap, DataView, data_layers};
 pub use figure::{FigureSpec, Marking, PageSize};
 pub use furniture::screen_scale_bar as scale_bar;
 pub use land_flags::land_flags;

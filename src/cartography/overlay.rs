@@ -108,7 +108,7 @@ fn symbol_boxes(input: &OverlayInput<'_>) -> Vec<SceneRect> {
 fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
     let WorldShape::Symbol { size_px, .. } = item.shape else { return None };
     let at = layer.geometry.parts_of(item).next()?.first()?;
-    Some((view.scene_from_projected(*at), size_px))
+    Some((view.scene_from_projected(at.projected()), size_px))
 }
 
 fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, colors: &MapColors) {
@@ -139,7 +139,7 @@ fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, col
                 continue;
             }
             for part in layer.geometry.parts_of(item) {
-                let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(*at)).collect();
+                let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(at.projected())).collect();
                 outline(set, feature, &points, item.shape == WorldShape::Area, width, own, colors);
             }
         }
@@ -270,7 +270,7 @@ mod tests {
         let dataset = small_dataset();
         let style = MapStyle::default();
         let projection = MapProjection::default();
-        let layers = data_layers(&dataset, projection, &style, 1.0);
+        let layers = data_layers(&dataset, projection, &style, 1_000.0, 1.0);
         let frame = SceneRect::new(0.0, 0.0, 1000.0, 700.0);
         let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
         let links = Links::new(&dataset);

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::basemap::{Basemap, BasemapError};
 use super::basemap_layers::{PlacedLabels, detail_for, graticule_step_deg, scaled_basemap_layers};
 use super::country_areas::country_areas;
+use super::data::{DataMap, DataView};
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
 use super::legend::{Legend, legend};
 use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
 use super::placement::{LegendForm, quiet_scale_bar};
 use super::states::{Emphasis, matching_on_top, with_states};
-use super::{FigureSpec, MapColors, MapStyle, MapView, data_layers, notes};
+use super::{FigureSpec, MapColors, MapStyle, MapView, notes};
 use crate::analysis::{Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
 use crate::model::{Dataset, FeatureRef, PartialDate};
@@ -122,12 +123,15 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     let sizes = Sizes::of(input.figure);
     let colors = MapColors::of(input.style.theme);
     let page = SceneRect::new(0.0, 0.0, input.figure.page.width_px, input.figure.page.height_px);
-    let layers = figure_data_layers(input, sizes.ink_scale)?;
+    let mut data = FigureData::new(input, sizes.ink_scale)?;
     let mut furniture = ScreenSet::default();
     let view = if input.figure.furniture {
         let head = Head::new(input, &sizes, colors, page);
         let view_of = |layout: &Layout| fitted(input, layout.body);
-        let legend_of = |layout: &Layout| legend(&layers, input.style, &view_of(layout).on(layout.body), sizes.ink_scale);
+        let mut legend_of = |layout: &Layout| {
+            let view = view_of(layout);
+            legend(&data.layers(input, view.resolution_m_per_px), input.style, &view.on(layout.body), sizes.ink_scale)
+        };
         // The notes and a legend below the map decide how large the map is, and the map decides what they must say: twice is enough,
         // since only the height changes.
         let mut layout = arrange(input, &sizes, page, &head, &Notes::new(input, &sizes, colors, page, None), None);
@@ -141,6 +145,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         frame(&mut furniture, layout.body, colors);
         let least = (sizes.legend, PRINT_TEXT_PX.min(sizes.min));
         let (words, columns) = layout.legend_form.words(&legend_of(&layout));
+        let layers = data.layers(input, view.resolution_m_per_px);
         let at = layout.legend_at;
         LegendBlock::fitting(&words, at.width, columns, least, at.height).draw(
             &mut furniture,
@@ -157,6 +162,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     };
     let (map_view, body, scale_at) = view;
     let plane_view = map_view.on(body);
+    let layers = data.layers(input, map_view.resolution_m_per_px);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
     let step_deg = graticule_step_deg(map_view.resolution_m_per_px);
     let mut world = input.basemap.map_or_else(
@@ -192,18 +198,35 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     })
 }
 
-fn figure_data_layers(input: &FigureInput<'_>, ink_scale: f32) -> Result<Vec<WorldLayer>, BasemapError> {
-    let linked: BTreeSet<FeatureRef> =
-        input.selection.iter().flat_map(|feature| input.links.related(*feature)).map(|(_, linked)| linked).collect();
-    let passes = |feature: FeatureRef| input.matches.passes(feature);
-    let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &linked, hovered: None };
-    let mut layers = Vec::new();
-    if let Some(basemap) = input.basemap {
-        layers.extend(country_areas(basemap, input.dataset, input.projection, input.style, ink_scale, &passes)?);
+/// The data layers of a figure, for the resolutions that are tried until the page is laid out.
+struct FigureData {
+    map: DataMap,
+    country_areas: Option<WorldLayer>,
+    linked: BTreeSet<FeatureRef>,
+    ink_scale: f32,
+}
+
+impl FigureData {
+    fn new(input: &FigureInput<'_>, ink_scale: f32) -> Result<Self, BasemapError> {
+        let passes = |feature: FeatureRef| input.matches.passes(feature);
+        let country_areas = match input.basemap {
+            Some(basemap) => country_areas(basemap, input.dataset, input.projection, input.style, ink_scale, &passes)?,
+            None => None,
+        };
+        let related = input.selection.iter().flat_map(|feature| input.links.related(*feature));
+        let linked = related.map(|(_, linked)| linked).collect();
+        Ok(Self { map: DataMap::new(input.dataset, input.links, input.projection), country_areas, linked, ink_scale })
     }
-    let marked = with_states(&data_layers(input.dataset, input.projection, input.style, ink_scale), &emphasis);
-    layers.extend(marked.iter().map(matching_on_top));
-    Ok(layers)
+
+    /// The layers with their states; pale items lie below all others.
+    fn layers(&mut self, input: &FigureInput<'_>, resolution_m_per_px: f64) -> Vec<WorldLayer> {
+        let FigureInput { dataset, links, matches, style, .. } = *input;
+        let view = DataView { dataset, links, matches, style, resolution_m_per_px, ink_scale: self.ink_scale };
+        let passes = |feature: FeatureRef| matches.passes(feature);
+        let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &self.linked, hovered: None };
+        let marked = with_states(&self.map.layers(&view), &emphasis);
+        self.country_areas.iter().cloned().chain(marked.iter().map(matching_on_top)).collect()
+    }
 }
 
 fn fitted(input: &FigureInput<'_>, body: SceneRect) -> MapView {

@@ -87,7 +87,7 @@ mod tests {
 
     fn placed(extent: Extent) -> SceneRect {
         let projection = MapProjection::default();
-        let layers = data_layers(&small_dataset(), projection, &MapStyle::default(), 1.0);
+        let layers = data_layers(&small_dataset(), projection, &MapStyle::default(), 1_000.0, 1.0);
         let view = MapView::fitting_extent(projection, extent, BODY.width, BODY.height, 0.0);
         let colors = MapColors::of(MapTheme::Light);
         quiet_scale_bar(&mut ScreenSet::default(), &view, &layers, (BODY, 8.0), 12.0, colors)
@@ -106,7 +106,7 @@ mod tests {
     fn a_low_page_gets_two_columns_before_small_text() {
         let projection = MapProjection::default();
         let style = MapStyle::default();
-        let layers = data_layers(&small_dataset(), projection, &style, 1.0);
+        let layers = data_layers(&small_dataset(), projection, &style, 1_000.0, 1.0);
         let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), BODY.width, BODY.height, 0.0).on(BODY);
         let rows = legend(&layers, &style, &view, 1.0);
         let page = SceneRect::new(0.0, 0.0, 1280.0, 720.0);

@@ -41,9 +41,18 @@ impl Emphasis<'_> {
 
 /// One state for each item of a layer; an empty list when all are normal.
 pub fn item_states(layer: &WorldLayer, emphasis: &Emphasis<'_>) -> Arc<[FeatureState]> {
-    let states: Vec<FeatureState> =
-        layer.geometry.items.iter().map(|item| item.feature.map_or(FeatureState::Normal, |feature| emphasis.state(feature))).collect();
+    let states: Vec<FeatureState> = layer.geometry.items.iter().map(|item| item_state(layer.geometry.records_of(item), emphasis)).collect();
     if states.iter().all(|state| *state == FeatureState::Normal) { Arc::from([]) } else { Arc::from(states) }
+}
+
+/// What stands for many records is pale only when all of them are.
+fn item_state(records: &[FeatureRef], emphasis: &Emphasis<'_>) -> FeatureState {
+    match records {
+        [] => FeatureState::Normal,
+        [feature] => emphasis.state(*feature),
+        many if many.iter().all(|feature| emphasis.state(*feature) == FeatureState::Dimmed) => FeatureState::Dimmed,
+        _ => FeatureState::Normal,
+    }
 }
 
 /// The layers with their states set.
@@ -93,7 +102,7 @@ mod tests {
     #[test]
     fn pale_items_lie_below_matching_ones() {
         use crate::cartography::{MapStyle, data_layers, test_data::small_dataset};
-        let layers = data_layers(&small_dataset(), crate::geodesy::MapProjection::default(), &MapStyle::default(), 1.0);
+        let layers = data_layers(&small_dataset(), crate::geodesy::MapProjection::default(), &MapStyle::default(), 1_000.0, 1.0);
         let none = BTreeSet::new();
         let first = layers[1].geometry.items[0].feature;
         let emphasis = Emphasis { passes: &|feature| Some(feature) == first, selection: &none, linked: &none, hovered: None };

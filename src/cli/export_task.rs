@@ -112,7 +112,7 @@ fn write_figures(config: &ExportConfig, args: &ExportArgs, read: &ReadFiles) -> 
 
 /// The part of the plane that the data takes, with some room around it; the Atlantic when nothing has a place.
 fn data_area(dataset: &Dataset, config: &ExportConfig) -> FigureArea {
-    let layers = data_layers(dataset, config.projection, &config.style, 1.0);
+    let layers = data_layers(dataset, config.projection, &config.style, 1_000.0, 1.0);
     let around = layers
         .iter()
         .flat_map(|layer| &layer.geometry.items)

@@ -5,14 +5,18 @@
 
 mod paint;
 mod picking;
+mod plane_point;
 mod screen;
+mod subject;
 mod symbol;
 mod view;
 mod world;
 
 pub use paint::{Color, Dash, Paint, Stroke};
 pub use picking::{PickIndex, Picked};
+pub use plane_point::PlanePoint;
 pub use screen::{FontFace, PathSegment, Primitive, SceneItem, ScreenSet, TextAnchor, TextRun};
+pub use subject::{Members, Subject};
 pub use view::{PlaneView, ScenePoint, SceneRect};
 pub use world::{ClassPaint, FeatureState, PlaneBox, SymbolShape, WorldGeometry, WorldItem, WorldLayer, WorldLayerKind, WorldShape};
 

@@ -2,18 +2,18 @@
 
 use rstar::{AABB, RTree, RTreeObject};
 
-use super::{PlaneBox, PlaneView, ScenePoint, SceneRect, WorldLayer, WorldLayerKind, WorldShape};
+use super::{Members, PlaneBox, PlanePoint, PlaneView, ScenePoint, SceneRect, Subject, WorldLayer, WorldLayerKind, WorldShape};
 use crate::geodesy::Projected;
 use crate::model::FeatureRef;
 
 /// Symbols grow beyond their position by at most this many CSS pixels.
 const LARGEST_SYMBOL_PX: f32 = 40.0;
 
-/// A record under the pointer.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What lies under the pointer.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Picked {
-    /// The record.
-    pub feature: FeatureRef,
+    /// The record, or the records that one item stands for.
+    pub subject: Subject,
     /// Distance from the pointer to its edge in CSS pixels; 0 inside.
     pub distance_px: f32,
 }
@@ -54,7 +54,7 @@ impl PickIndex {
         let mut entries = Vec::new();
         for (layer_index, layer) in layers.iter().enumerate() {
             for (item_index, item) in layer.geometry.items.iter().enumerate() {
-                if item.feature.is_some() {
+                if item.feature.is_some() || !item.members.is_empty() {
                     entries.push(Entry { plane_box: item.plane_box, layer: layer_index, item: item_index });
                 }
             }
@@ -69,17 +69,17 @@ impl PickIndex {
         let around = AABB::from_corners([at.x_m - reach, at.y_m - reach], [at.x_m + reach, at.y_m + reach]);
         let mut found = Vec::new();
         for entry in self.tree.locate_in_envelope_intersecting(&around) {
-            let Some((rank, distance, feature)) = self.measure(entry, view, pointer, at) else { continue };
+            let Some((rank, distance, subject)) = self.measure(entry, view, pointer, at) else { continue };
             if distance <= tolerance_px {
-                found.push((rank, distance, std::cmp::Reverse((entry.layer, entry.item)), feature));
+                found.push((rank, distance, std::cmp::Reverse((entry.layer, entry.item)), subject));
             }
         }
         found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         let mut seen = std::collections::HashSet::new();
         found
             .into_iter()
-            .filter(|(_, _, _, feature)| seen.insert(*feature))
-            .map(|(_, distance_px, _, feature)| Picked { feature, distance_px })
+            .filter(|(_, _, _, subject)| subject.record().is_none_or(|feature| seen.insert(feature)))
+            .map(|(_, distance_px, _, subject)| Picked { subject, distance_px })
             .collect()
     }
 
@@ -91,46 +91,51 @@ impl PickIndex {
         let mut found: Vec<FeatureRef> = self
             .tree
             .locate_in_envelope_intersecting(&envelope(&wanted))
-            .filter_map(|entry| {
+            .flat_map(|entry| {
                 let layer = &self.layers[entry.layer];
                 let item = &layer.geometry.items[entry.item];
                 let touched = layer.geometry.parts_of(item).any(|part| {
-                    part.iter().any(|p| PlaneBox { min: *p, max: *p }.intersects(&wanted))
-                        || (item.shape == WorldShape::Line && part.windows(2).any(|pair| crosses(pair[0], pair[1], &wanted)))
+                    part.iter().map(|p| p.projected()).any(|p| PlaneBox { min: p, max: p }.intersects(&wanted))
+                        || (item.shape == WorldShape::Line
+                            && part.windows(2).any(|pair| crosses(pair[0].projected(), pair[1].projected(), &wanted)))
                 });
-                touched.then_some(item.feature).flatten()
+                if touched { layer.geometry.records_of(item) } else { &[] }
             })
+            .copied()
             .collect();
         found.sort();
         found.dedup();
         found
     }
 
-    fn measure(&self, entry: &Entry, view: &PlaneView, pointer: ScenePoint, at: Projected) -> Option<(u8, f32, FeatureRef)> {
+    fn measure(&self, entry: &Entry, view: &PlaneView, pointer: ScenePoint, at: Projected) -> Option<(u8, f32, Subject)> {
         let layer = &self.layers[entry.layer];
         let item = &layer.geometry.items[entry.item];
-        let feature = item.feature?;
+        let subject = match item.feature {
+            Some(feature) => Subject::Record(feature),
+            None => Subject::Many(Members::new(layer.geometry.members.clone(), item.members.clone())),
+        };
         let parts = || layer.geometry.parts_of(item);
         Some(match item.shape {
             WorldShape::Symbol { size_px, .. } => {
-                let center = view.scene_from_projected(*parts().next()?.first()?);
+                let center = view.scene_from_projected(parts().next()?.first()?.projected());
                 let distance = (center.x - pointer.x).hypot(center.y - pointer.y) - size_px / 2.0;
-                (u8::from(layer.kind == WorldLayerKind::Areas), distance.max(0.0), feature)
+                (u8::from(layer.kind == WorldLayerKind::Areas), distance.max(0.0), subject)
             }
             WorldShape::Line => {
                 let nearest = parts().map(|part| line_distance_m(part, at)).fold(f64::INFINITY, f64::min);
-                (2, (nearest / view.resolution_m_per_px) as f32, feature)
+                (2, (nearest / view.resolution_m_per_px) as f32, subject)
             }
             WorldShape::Area => {
                 let inside = parts().filter(|ring| ring_contains(ring, at)).count() % 2 == 1;
-                (3, if inside { 0.0 } else { f32::INFINITY }, feature)
+                (3, if inside { 0.0 } else { f32::INFINITY }, subject)
             }
         })
     }
 }
 
-fn line_distance_m(line: &[Projected], at: Projected) -> f64 {
-    line.windows(2).map(|pair| segment_distance_m(pair[0], pair[1], at)).fold(f64::INFINITY, f64::min)
+fn line_distance_m(line: &[PlanePoint], at: Projected) -> f64 {
+    line.windows(2).map(|pair| segment_distance_m(pair[0].projected(), pair[1].projected(), at)).fold(f64::INFINITY, f64::min)
 }
 
 fn segment_distance_m(a: Projected, b: Projected, at: Projected) -> f64 {
@@ -140,9 +145,9 @@ fn segment_distance_m(a: Projected, b: Projected, at: Projected) -> f64 {
     (a.x_m + along * dx - at.x_m).hypot(a.y_m + along * dy - at.y_m)
 }
 
-fn ring_contains(ring: &[Projected], at: Projected) -> bool {
+fn ring_contains(ring: &[PlanePoint], at: Projected) -> bool {
     ring.windows(2).fold(false, |inside, pair| {
-        let (a, b) = (pair[0], pair[1]);
+        let (a, b) = (pair[0].projected(), pair[1].projected());
         let straddles = (a.y_m > at.y_m) != (b.y_m > at.y_m);
         if straddles && at.x_m < (b.x_m - a.x_m) * (at.y_m - a.y_m) / (b.y_m - a.y_m) + a.x_m { !inside } else { inside }
     })
@@ -196,7 +201,7 @@ mod tests {
     fn a_point_wins_over_the_line_below_it() {
         let (index, view) = index();
         let picked = index.pick(&view, ScenePoint::new(100.0, 50.0), 3.0);
-        let kinds: Vec<_> = picked.iter().map(|p| p.feature.kind).collect();
+        let kinds: Vec<_> = picked.iter().map(|p| p.subject.record().expect("a record").kind).collect();
         assert_eq!(kinds, [FeatureKind::Port, FeatureKind::Route]);
     }
 

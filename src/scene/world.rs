@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Paint;
+use super::{Paint, PlanePoint};
 use crate::geodesy::Projected;
 use crate::model::FeatureRef;
 
@@ -113,8 +113,10 @@ pub enum FeatureState {
 /// One drawn thing of the world set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorldItem {
-    /// The record it stands for; `None` for the basemap.
+    /// The record it stands for; `None` for the basemap and for what stands for many.
     pub feature: Option<FeatureRef>,
+    /// The records that it stands for together, such as the events of a cluster: a range of [`WorldGeometry::members`]. Empty for one record.
+    pub members: Range<u32>,
     /// Index into [`WorldLayer::classes`].
     pub class: u16,
     /// How its vertices are meant.
@@ -132,12 +134,14 @@ pub struct WorldGeometry {
     pub items: Vec<WorldItem>,
     /// Vertex ranges; parts of one item are neighbours.
     pub parts: Vec<Range<u32>>,
-    /// All vertices, metres on the plane.
-    pub vertices: Vec<Projected>,
+    /// All vertices.
+    pub vertices: Vec<PlanePoint>,
+    /// Records in the order that the ranges of items that stand for many refer to.
+    pub members: Arc<[FeatureRef]>,
 }
 
 impl WorldGeometry {
-    /// Adds an item made of the given lines or rings. Nothing is added when there is no vertex.
+    /// Adds an item made of the given lines or rings. Vertices that are not numbers are left out, and nothing is added when no vertex is left.
     pub fn push<'a>(
         &mut self,
         feature: Option<FeatureRef>,
@@ -153,18 +157,37 @@ impl WorldGeometry {
                 break;
             }
             let begin = self.vertices.len() as u32;
-            self.vertices.extend_from_slice(part);
-            plane_box = part.iter().fold(plane_box, |b, point| b.including(*point));
+            for point in part.iter().filter(|point| point.x_m.is_finite() && point.y_m.is_finite()) {
+                self.vertices.push(PlanePoint::from_projected(*point));
+                plane_box = plane_box.including(*point);
+            }
             self.parts.push(begin..self.vertices.len() as u32);
         }
         let parts = first_part..self.parts.len() as u32;
         if plane_box != PlaneBox::EMPTY {
-            self.items.push(WorldItem { feature, class, shape, parts, plane_box });
+            self.items.push(WorldItem { feature, members: 0..0, class, shape, parts, plane_box });
+        }
+    }
+
+    /// Adds an item that stands for many records: a range of [`Self::members`].
+    pub fn push_many<'a>(&mut self, members: Range<u32>, class: u16, shape: WorldShape, parts: impl IntoIterator<Item = &'a [Projected]>) {
+        let before = self.items.len();
+        self.push(None, class, shape, parts);
+        if let Some(item) = self.items.get_mut(before) {
+            item.members = members;
+        }
+    }
+
+    /// The records that an item stands for: one, many, or none for the basemap.
+    pub fn records_of<'a>(&'a self, item: &'a WorldItem) -> &'a [FeatureRef] {
+        match &item.feature {
+            Some(feature) => std::slice::from_ref(feature),
+            None => self.members.get(item.members.start as usize..item.members.end as usize).unwrap_or_default(),
         }
     }
 
     /// The lines or rings of an item.
-    pub fn parts_of<'a>(&'a self, item: &WorldItem) -> impl Iterator<Item = &'a [Projected]> + use<'a> {
+    pub fn parts_of<'a>(&'a self, item: &WorldItem) -> impl Iterator<Item = &'a [PlanePoint]> + use<'a> {
         self.parts[item.parts.start as usize..item.parts.end as usize]
             .iter()
             .map(|range| &self.vertices[range.start as usize..range.end as usize])

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DataKey, Drawn, rasterize};
-use crate::analysis::{LandFindings, Matches};
-use crate::cartography::{Emphasis, MapStyle, data_layers, land_flags, with_states};
+use crate::analysis::{LandFindings, Links, Matches};
+use crate::cartography::{DataMap, DataView, Emphasis, land_flags, with_states};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureRef};
 use crate::scene::{PickIndex, WorldLayer};
 
 pub(super) struct Request {
     pub(super) dataset: Arc<Dataset>,
+    pub(super) links: Arc<Links>,
     pub(super) matches: Arc<Matches>,
     pub(super) selection: BTreeSet<FeatureRef>,
     /// What the selection is linked to.
@@ -30,40 +31,56 @@ pub(super) struct Answer {
     pub(super) generation: u64,
 }
 
-/// Geometry is made once for a dataset, projection and style; states and pixels for each request.
+/// What does not depend on the view is made once for a dataset and projection; states and pixels for each request.
 #[derive(Default)]
 pub(super) struct Artist {
-    made: Option<(Made, Vec<WorldLayer>)>,
-    /// The same layers with the flags of corridors over land.
-    flagged: Option<(usize, Vec<WorldLayer>, Arc<PickIndex>)>,
+    map: Option<(Made, DataMap)>,
+    /// The newest layers with the flags of corridors over land, and the index over them.
+    indexed: Option<(Vec<WorldLayer>, Arc<PickIndex>)>,
 }
 
-type Made = (u64, MapProjection, MapStyle);
+type Made = (u64, MapProjection);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
-        let Request { dataset, matches, selection, linked, land, key } = request;
-        let wanted: Made = (key.generation, key.projection, key.style);
-        if self.made.as_ref().is_none_or(|(made, _)| *made != wanted) {
-            self.made = Some((wanted, data_layers(&dataset, key.projection, &key.style, 1.0)));
-            self.flagged = None;
+        let Request { dataset, links, matches, selection, linked, land, key } = request;
+        let wanted: Made = (key.generation, key.projection);
+        if self.map.as_ref().is_none_or(|(made, _)| *made != wanted) {
+            self.map = Some((wanted, DataMap::new(&dataset, &links, key.projection)));
         }
-        let (_, data) = self.made.as_ref()?;
-        if self.flagged.as_ref().is_none_or(|(of, _, _)| *of != key.land) {
-            let flags = land.and_then(|found| land_flags(&dataset, &found, key.projection, &key.style));
-            let layers: Vec<WorldLayer> = data.iter().cloned().chain(flags).collect();
-            let pick = Arc::new(PickIndex::new(layers.clone()));
-            self.flagged = Some((key.land, layers, pick));
-        }
-        let (_, layers, pick) = self.flagged.as_ref()?;
+        let (_, map) = self.map.as_mut()?;
+        let mut layers = map.layers(&DataView {
+            dataset: &dataset,
+            links: &links,
+            matches: &matches,
+            style: &key.style,
+            resolution_m_per_px: key.view.resolution_m_per_px,
+            ink_scale: 1.0,
+        });
+        layers.extend(land.and_then(|found| land_flags(&dataset, &found, key.projection, &key.style)));
+        let pick = self.index(&layers);
         if outdated.load(Ordering::Relaxed) {
             return None;
         }
         let passes = |feature| matches.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection: &selection, linked: &linked, hovered: None };
-        let layers = with_states(layers, &emphasis);
+        let layers = with_states(&layers, &emphasis);
         let image = rasterize(&layers, &key.view, key.scale, None, outdated)?;
         let drawn = Drawn { image, view: key.view, projection: key.projection };
-        Some(Answer { drawn, layers, pick: pick.clone(), projection: key.projection, generation: key.generation })
+        Some(Answer { drawn, layers, pick, projection: key.projection, generation: key.generation })
+    }
+
+    /// The index over the layers; the one at hand when their geometry is the same.
+    fn index(&mut self, layers: &[WorldLayer]) -> Arc<PickIndex> {
+        let same = |a: &WorldLayer, b: &WorldLayer| a.kind == b.kind && Arc::ptr_eq(&a.geometry, &b.geometry);
+        if let Some((made, pick)) = &self.indexed
+            && made.len() == layers.len()
+            && made.iter().zip(layers).all(|(a, b)| same(a, b))
+        {
+            return pick.clone();
+        }
+        let pick = Arc::new(PickIndex::new(layers.to_vec()));
+        self.indexed = Some((layers.to_vec(), pick.clone()));
+        pick
     }
 }

@@ -2,7 +2,7 @@
 
 use super::clip::{ClipBox, clip_line, clip_ring};
 use crate::geodesy::Projected;
-use crate::scene::{PlaneView, SceneRect, SymbolShape, WorldGeometry, WorldItem, WorldShape};
+use crate::scene::{PlanePoint, PlaneView, SceneRect, SymbolShape, WorldGeometry, WorldItem, WorldShape};
 
 /// How far beyond the map body geometry is kept, in CSS pixels: more than half of the widest line.
 const MARGIN_PX: f32 = 64.0;
@@ -95,7 +95,7 @@ impl Tracer {
     pub fn trace(&mut self, geometry: &WorldGeometry, item: &WorldItem) -> Option<Figure<'_>> {
         match item.shape {
             WorldShape::Symbol { shape, size_px } => {
-                let center = self.pixel(*geometry.parts_of(item).next()?.first()?)?;
+                let center = self.pixel(*geometry.parts_of(item).next()?.first()?);
                 let size = f64::from(size_px) * self.px_per_css;
                 let visible = size > 0.0 && size_px <= LARGEST_SYMBOL_PX && self.clip.contains(center);
                 visible.then_some(Figure::Symbol { shape, center, size })
@@ -128,13 +128,13 @@ impl Tracer {
     }
 
     /// Fills `ring` with the part's pixels, without those that add nothing.
-    fn load(&mut self, part: &[Projected], closed: bool) {
+    fn load(&mut self, part: &[PlanePoint], closed: bool) {
         self.ring.clear();
         let nearest = self.min_step * self.min_step;
         let squared = |a: [f64; 2], b: [f64; 2]| (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2);
         let mut skipped = None;
         for point in part {
-            let Some(pixel) = self.pixel(*point) else { continue };
+            let pixel = self.pixel(*point);
             if self.ring.last().is_some_and(|last| squared(*last, pixel) < nearest) {
                 skipped = Some(pixel);
             } else {
@@ -157,13 +157,10 @@ impl Tracer {
         }
     }
 
-    /// The subtraction is done in `f64`; positions that are not finite have no pixel.
-    fn pixel(&self, point: Projected) -> Option<[f64; 2]> {
-        let pixel = [
-            (point.x_m - self.center.x_m) * self.px_per_m + self.middle[0],
-            (self.center.y_m - point.y_m) * self.px_per_m + self.middle[1],
-        ];
-        pixel.iter().all(|c| c.abs() < 1e15).then_some(pixel)
+    /// The subtraction is done in `f64`, so that no jitter is left at any zoom.
+    fn pixel(&self, point: PlanePoint) -> [f64; 2] {
+        let point = point.projected();
+        [(point.x_m - self.center.x_m) * self.px_per_m + self.middle[0], (self.center.y_m - point.y_m) * self.px_per_m + self.middle[1]]
     }
 }
 

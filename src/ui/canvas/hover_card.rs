@@ -52,7 +52,8 @@ fn pick(at: crate::scene::ScenePoint, state: &AppState, pictures: &MapPictures) 
         return Vec::new();
     }
     let found = drawn.pick.pick(&state.view.on(state.canvas), at, PICK_TOLERANCE_PX);
-    let (shown, dimmed): (Vec<_>, Vec<_>) = found.into_iter().map(|p| p.feature).partition(|feature| state.is_emphasized(*feature));
+    let (shown, dimmed): (Vec<_>, Vec<_>) =
+        found.into_iter().filter_map(|p| p.subject.record()).partition(|feature| state.is_emphasized(*feature));
     shown.into_iter().chain(dimmed).collect()
 }
 

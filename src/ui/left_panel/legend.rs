@@ -70,7 +70,7 @@ fn legend_in_view(ui: &Ui, state: &AppState) -> std::sync::Arc<Legend> {
     let view = state.view;
     let projection_key = (view.projection.kind, view.projection.central_meridian_deg.to_bits());
     let layers_key = (state.dataset_generation, style, projection_key);
-    let layers = memo(ui, "legend layers", layers_key, || data_layers(&state.dataset, view.projection, &style, 1.0));
+    let layers = memo(ui, "legend layers", layers_key, || data_layers(&state.dataset, view.projection, &style, 1_000.0, 1.0));
     let place = (view.center.x_m.to_bits(), view.center.y_m.to_bits(), view.resolution_m_per_px.to_bits());
     let size = (state.canvas.width.to_bits(), state.canvas.height.to_bits());
     let settled_id = egui::Id::unique("legend view");
