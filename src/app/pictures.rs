@@ -6,6 +6,7 @@ mod data;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use egui::{Context, TextureOptions, Ui};
 
@@ -50,15 +51,41 @@ struct DataKey {
     scale: f32,
 }
 
+/// What the drawing threads needed for their pictures since someone last looked, at most [`MAX_REDRAWS`] each.
+#[derive(Debug, Default)]
+pub(super) struct Redraws {
+    pub(super) basemap: Vec<Duration>,
+    pub(super) data: Vec<Duration>,
+    pub(super) overlay: Vec<Duration>,
+}
+
+/// More redraws than this are not remembered.
+const MAX_REDRAWS: usize = 10_000;
+
+fn remember(times: &mut Vec<Duration>, took: Duration) {
+    if times.len() < MAX_REDRAWS {
+        times.push(took);
+    }
+}
+
+/// An answer and what it took to draw it.
+type Timed<Answer> = (Answer, Duration);
+
+fn timed<Answer>(draw: impl FnOnce() -> Option<Answer>) -> Option<Timed<Answer>> {
+    let begin = Instant::now();
+    draw().map(|answer| (answer, begin.elapsed()))
+}
+
 /// Both drawing threads and the pictures they have made.
 pub(super) struct MapPainter {
     /// For the canvas.
     pub(super) pictures: MapPictures,
-    basemap: Option<LatestWorker<basemap::Request, basemap::Answer>>,
-    data: Option<LatestWorker<data::Request, data::Answer>>,
+    basemap: Option<LatestWorker<basemap::Request, Timed<basemap::Answer>>>,
+    data: Option<LatestWorker<data::Request, Timed<data::Answer>>>,
     basemap_asked: Option<BasemapKey>,
     data_asked: Option<DataKey>,
     revision: u64,
+    pub(super) redraws: Redraws,
     /// Said once, so that a broken asset does not flood the window.
     told_failure: bool,
     start_failure: Option<String>,
@@ -69,11 +96,12 @@ impl MapPainter {
         let mut start_failure = None;
         let mut note = |error: std::io::Error| start_failure = Some(error.to_string());
         let mut basemap_artist = basemap::Artist::default();
-        let basemap = LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| basemap_artist.draw(&request, outdated))
-            .map_err(&mut note)
-            .ok();
+        let basemap =
+            LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| timed(|| basemap_artist.draw(&request, outdated)))
+                .map_err(&mut note)
+                .ok();
         let mut data_artist = data::Artist::default();
-        let data = LatestWorker::spawn("map-data", wake.clone(), move |request, outdated| data_artist.draw(request, outdated))
+        let data = LatestWorker::spawn("map-data", wake.clone(), move |request, outdated| timed(|| data_artist.draw(request, outdated)))
             .map_err(&mut note)
             .ok();
         Self {
@@ -83,6 +111,7 @@ impl MapPainter {
             basemap_asked: None,
             data_asked: None,
             revision: 0,
+            redraws: Redraws::default(),
             told_failure: false,
             start_failure,
         }
@@ -94,10 +123,12 @@ impl MapPainter {
 
     /// Takes over finished pictures.
     pub(super) fn receive(&mut self, ctx: &Context, state: &mut AppState) {
-        if let Some(answer) = self.basemap.as_ref().and_then(LatestWorker::take) {
+        if let Some((answer, took)) = self.basemap.as_ref().and_then(LatestWorker::take) {
+            remember(&mut self.redraws.basemap, took);
             self.receive_basemap(ctx, answer);
         }
-        if let Some(answer) = self.data.as_ref().and_then(LatestWorker::take) {
+        if let Some((answer, took)) = self.data.as_ref().and_then(LatestWorker::take) {
+            remember(&mut self.redraws.data, took);
             self.revision += 1;
             upload(ctx, &mut self.pictures.data, "map data", answer.drawn);
             self.pictures.layers = Some(DrawnLayers {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use egui::epaint::{ClippedPrimitive, ClippedShape, Primitive, Vertex};
-use egui::{Context, FullOutput, LayerId, Plugin, Ui};
+use egui::{Context, FullOutput, LayerId, Plugin, Rect, Ui};
 
 use super::clock::thread_cpu;
 
@@ -46,9 +46,12 @@ struct Running {
     /// The map's share so far.
     map: Duration,
     map_shapes: Range<usize>,
+    /// Where the map lies in the window.
+    map_rect: Option<Rect>,
     sample: Sample,
     /// Time on the wall that measuring took in this frame.
     measuring: Duration,
+    measuring_cpu: Duration,
     buffer: Vec<Vertex>,
     indices: Vec<u32>,
 }
@@ -71,6 +74,7 @@ impl Meter {
         });
         running.sample = Sample::default();
         running.measuring = Duration::ZERO;
+        running.measuring_cpu = Duration::ZERO;
         running.map = Duration::ZERO;
         running.map_shapes = 0..0;
         running.begin = Some((Instant::now(), thread_cpu()));
@@ -79,15 +83,22 @@ impl Meter {
 
     /// Runs the map's part of a pass.
     pub(in crate::app) fn map<R>(&self, ui: &mut Ui, work: impl FnOnce(&mut Ui) -> R) -> R {
+        let rect = ui.max_rect();
         let first = shape_count(ui.ctx(), ui.layer_id());
         let begin = thread_cpu();
         let result = work(ui);
         let took = thread_cpu().saturating_sub(begin);
         let shapes = first..shape_count(ui.ctx(), ui.layer_id());
         let mut running = self.lock();
+        running.map_rect = Some(rect);
         running.map += took;
         running.map_shapes = shapes;
         result
+    }
+
+    /// Where the map lies in the window.
+    pub(super) fn map_rect(&self) -> Rect {
+        self.lock().map_rect.unwrap_or(Rect::ZERO)
     }
 
     /// Runs what else the map needs on the UI thread.
@@ -100,12 +111,13 @@ impl Meter {
 
     fn end_pass(&self, ctx: &Context, shapes: &[ClippedShape], pixels_per_point: f32) {
         let (now, cpu) = (Instant::now(), thread_cpu());
-        let (Some((begin, begin_cpu)), map_shapes, mut buffer, mut indices) = ({
-            let mut running = self.lock();
-            (running.begin, running.map_shapes.clone(), std::mem::take(&mut running.buffer), std::mem::take(&mut running.indices))
-        }) else {
-            return;
-        };
+        let mut running = self.lock();
+        let Some((begin, begin_cpu)) = running.begin else { return };
+        let map_shapes = running.map_shapes.clone();
+        let (mut buffer, mut indices) = (std::mem::take(&mut running.buffer), std::mem::take(&mut running.indices));
+        // A pass before a discarded one was measured, too.
+        let measuring_cpu = running.measuring_cpu;
+        drop(running);
         let pass_wall = now.duration_since(begin);
         let copy = shapes.to_vec();
         let of_map = shapes.get(map_shapes).unwrap_or_default().to_vec();
@@ -119,7 +131,7 @@ impl Meter {
         drop(own);
         let mut running = self.lock();
         running.sample = Sample {
-            pass: cpu.saturating_sub(begin_cpu),
+            pass: cpu.saturating_sub(begin_cpu + measuring_cpu),
             tessellate: write.saturating_sub(tessellate),
             write: after.saturating_sub(write),
             map: running.map + map,
@@ -129,6 +141,7 @@ impl Meter {
         };
         (running.buffer, running.indices) = (buffer, indices);
         running.measuring += now.elapsed();
+        running.measuring_cpu += thread_cpu().saturating_sub(cpu);
     }
 }
 

@@ -12,7 +12,7 @@
 //! - `map_cpu_ms`: the map's share of `frame_cpu_ms`: canvas, overlay, requests for pictures, taking over pictures, its triangles.
 //! - `redraw_ms`: what the drawing threads need for one picture, by the clock on the wall, over the whole run.
 //! - `filter_to_visible_ms`: from a changed period until the first frame that shows it is handed over.
-//! - `hover_pick_ms`: finding what lies under the pointer, at places all over the map, at the first view of the data.
+//! - `hover_pick_ms`: finding what lies under the pointer, at 288 places all over the map in the first view of the data, processor time.
 //! - `phases`: the same for each part of the run, see [`script::Phase`].
 //! - `idle`: frames and processor time of the whole program in two seconds at rest afterwards.
 
@@ -25,7 +25,7 @@ mod script;
 mod stages;
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -34,6 +34,10 @@ pub(super) use meter::Meter;
 
 use super::NoWindow;
 use crate::load::Input;
+use crate::scene::ScenePoint;
+
+/// As near as the canvas picks, in CSS pixels.
+const PICK_TOLERANCE_PX: f32 = 5.0;
 
 /// What is measured.
 #[derive(Debug)]
@@ -65,4 +69,32 @@ fn run_without_sync(creator: eframe::AppCreator<'_>) -> Result<(), NoWindow> {
     let mut options = super::window::native_options();
     options.glow_options.vsync = false;
     eframe::run_native("Sealane", options, creator).map_err(|error| NoWindow::because(&error.to_string()))
+}
+
+/// Runs what the map needs besides its canvas, counted when there is a meter.
+pub(super) fn beside_map<R>(meter: Option<&Meter>, work: impl FnOnce() -> R) -> R {
+    match meter {
+        Some(meter) => meter.beside_map(work),
+        None => work(),
+    }
+}
+
+impl super::SealaneApp {
+    /// Times of picking at places all over the map.
+    fn time_picks(&self) -> Vec<Duration> {
+        let Some(drawn) = &self.pictures.pictures.layers else { return Vec::new() };
+        let view = self.state.view.on(self.state.canvas);
+        let (columns, rows) = (24_u8, 12_u8);
+        let place = |column: u8, row: u8| {
+            let share = |at: u8, of: u8| (f32::from(at) + 0.5) / f32::from(of);
+            ScenePoint::new(share(column, columns) * view.frame.width, share(row, rows) * view.frame.height)
+        };
+        let places = (0..columns).flat_map(|column| (0..rows).map(move |row| place(column, row)));
+        let timed = |at: ScenePoint| {
+            let begin = clock::thread_cpu();
+            std::hint::black_box(drawn.pick.pick(&view, at, PICK_TOLERANCE_PX));
+            clock::thread_cpu().saturating_sub(begin)
+        };
+        places.map(timed).collect()
+    }
 }

@@ -74,7 +74,6 @@ pub(super) fn report(measured: &Measured, app: &SealaneApp) -> Value {
         "selected": measured.selected,
         "phases": phases,
         "idle": measured.idle.map(|(rest, frames, cpu)| json!({ "rest_ms": ms(rest), "repaints": frames, "cpu_ms": ms(cpu) })),
-        "peak_rss_mb": crate::export::peak_memory_mb(),
     })
 }
 

@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn every_button_that_is_pressed_is_let_go() {
-        let (window, map) = (Rect::from_min_size(Pos2::ZERO, vec2(1366.0, 768.0)), Rect::from_min_size(pos2(200.0, 32.0), vec2(900.0, 560.0)));
+        let (window, map) =
+            (Rect::from_min_size(Pos2::ZERO, vec2(1366.0, 768.0)), Rect::from_min_size(pos2(200.0, 32.0), vec2(900.0, 560.0)));
         for phase in Phase::ALL {
             let length = phase.length(120);
             let mut pressed_events = 0_i32;

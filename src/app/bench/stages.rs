@@ -158,7 +158,13 @@ impl BenchWindow {
         if loaded && has_map && !self.app.is_busy() {
             self.measured.complete = Some(self.started.elapsed());
             for side in [SidePanel::Left, SidePanel::Right, SidePanel::Bottom] {
-                if !self.app.state.panels.is_open(side) {
+                let panels = &self.app.state.panels;
+                let open = match side {
+                    SidePanel::Left => panels.left_open,
+                    SidePanel::Right => panels.right_open,
+                    SidePanel::Bottom => panels.bottom_open,
+                };
+                if !open {
                     self.app.apply(Command::TogglePanel(side));
                 }
             }
@@ -197,8 +203,7 @@ impl BenchWindow {
         for command in phase.commands(at + 1) {
             self.app.apply(command);
         }
-        self.stage =
-            if at + 1 < phase.length(self.frames) { Stage::Script { part, at: at + 1 } } else { Stage::Settle(part + 1) };
+        self.stage = if at + 1 < phase.length(self.frames) { Stage::Script { part, at: at + 1 } } else { Stage::Settle(part + 1) };
     }
 
     fn filter(&mut self, ui: &Ui, number: usize, since: Option<Instant>) {
