@@ -54,6 +54,8 @@ pub(super) fn native_options() -> eframe::NativeOptions {
             .with_inner_size([1366.0, 768.0])
             .with_min_inner_size([800.0, 500.0]),
         renderer: eframe::Renderer::Glow,
+        // There are no gradients that would show bands, and without it a software driver has less to do.
+        dithering: false,
         ..Default::default()
     }
 }
