@@ -26,7 +26,11 @@ impl FeatureBits {
 
     /// The records of a kind that match a filter.
     pub(super) fn passing(matches: &Matches, kind: FeatureKind) -> Self {
-        Self::new(kind, matches.passing(kind))
+        let mut words = vec![0; matches.total(kind).div_ceil(64)];
+        for feature in matches.passing(kind) {
+            words[feature.at() / 64] |= 1u64 << (feature.at() % 64);
+        }
+        Self { kind, words }
     }
 
     pub(super) fn is_empty(&self) -> bool {

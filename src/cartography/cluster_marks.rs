@@ -112,11 +112,17 @@ pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, labe
     }
 }
 
-/// Boxes around the clusters that are not pale: names do not cover their numbers.
+/// Boxes around the clusters that are not pale: names of points do not cover their numbers.
 pub(super) fn cluster_boxes(input: &OverlayInput<'_>) -> Vec<SceneRect> {
     let lit = clusters(input.layers, input.view).filter(|cluster| cluster.state != FeatureState::Dimmed);
     lit.map(|Cluster { center, size_px, .. }| SceneRect::new(center.x - size_px / 2.0, center.y - size_px / 2.0, size_px, size_px))
         .collect()
+}
+
+/// How far the name of a point must stay from it, so that it stands beside the cluster that covers the point; 0 where none does.
+pub(super) fn cluster_clearance_px(boxes: &[SceneRect], point: ScenePoint) -> f32 {
+    let covering = boxes.iter().filter(|area| area.contains(point));
+    covering.map(|area| area.width / 2.0 + (area.center().x - point.x).hypot(area.center().y - point.y)).fold(0.0, f32::max)
 }
 
 #[cfg(test)]
@@ -160,6 +166,14 @@ mod tests {
     fn a_cluster_says_how_many_events_it_stands_for() {
         assert_eq!(shown(true, &[], None), [("counts", Some("6".to_owned()))]);
         assert_eq!(shown(false, &[], None), [("counts", Some("6".to_owned()))], "pale with its total");
+    }
+
+    #[test]
+    fn a_name_keeps_clear_of_the_cluster_over_its_place() {
+        let boxes = [SceneRect::new(0.0, 0.0, 20.0, 20.0)];
+        assert_eq!(cluster_clearance_px(&boxes, ScenePoint::new(10.0, 10.0)), 10.0);
+        assert_eq!(cluster_clearance_px(&boxes, ScenePoint::new(14.0, 13.0)), 15.0);
+        assert_eq!(cluster_clearance_px(&boxes, ScenePoint::new(30.0, 10.0)), 0.0);
     }
 
     #[test]

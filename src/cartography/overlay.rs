@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cluster_marks::{cluster_boxes, cluster_counts, cluster_marks};
+use super::cluster_marks::{cluster_boxes, cluster_clearance_px, cluster_counts, cluster_marks};
 use super::labels::{LabelKind, MapLabel, place_labels};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
@@ -183,6 +183,7 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
     let mut labels = Vec::new();
     let state = states_of(input.layers);
     let around = input.view.frame.grown(NEAR_PX);
+    let clusters = cluster_boxes(input);
     for (index, port) in input.dataset.ports.iter().enumerate() {
         let feature = FeatureRef::new(FeatureKind::Port, u32::try_from(index).unwrap_or(u32::MAX));
         let marked = is_marked(input, feature);
@@ -192,7 +193,8 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
             continue;
         }
         let at = input.projection.project(position);
-        if !around.contains(input.view.scene_from_projected(at)) {
+        let on_page = input.view.scene_from_projected(at);
+        if !around.contains(on_page) {
             continue;
         }
         let uses = port_uses(input.links, feature);
@@ -204,7 +206,8 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
             at,
             weight: uses as f64 - if country { 2.5 } else { 0.0 },
             size_px: scale.label_px,
-            clearance_px: if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 } * scale.ink_scale,
+            clearance_px: (if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 } * scale.ink_scale)
+                .max(cluster_clearance_px(&clusters, on_page)),
             angle_deg: 0.0,
             feature: Some(feature),
             dimmed: state.contains(&feature),

@@ -179,15 +179,23 @@ impl Loader {
     }
 
     /// Adds the records in order and tells what was found.
-    fn take_over(&mut self, name: &Arc<str>, document: &document::Document, outcomes: Vec<Outcome>, bytes: &[u8], cancel: &AtomicBool) {
+    fn take_over(
+        &mut self,
+        name: &Arc<str>,
+        document: &document::Document,
+        outcomes: Vec<Vec<Outcome>>,
+        bytes: &[u8],
+        cancel: &AtomicBool,
+    ) {
         let lines = LineIndex::new(bytes);
-        let mut report = FileReport { name: name.clone(), status: FileStatus::Clean, features: outcomes.len(), loaded: 0, rejected: 0 };
+        let mut report =
+            FileReport { name: name.clone(), status: FileStatus::Clean, features: document.features.len(), loaded: 0, rejected: 0 };
         let mut kept = Kept::default();
         for note in &document.notes {
             kept.push(note.clone(), name, &lines, None);
         }
-        let heights = outcomes.iter().filter(|outcome| outcome.has_heights).count();
-        for (index, outcome) in outcomes.into_iter().enumerate() {
+        let heights = outcomes.iter().flatten().filter(|outcome| outcome.has_heights).count();
+        for (index, outcome) in outcomes.into_iter().flatten().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let begin = document.features[index as usize].start;
             if index % 1024 == 0 && cancel.load(Ordering::Relaxed) {
@@ -278,7 +286,8 @@ impl Kept {
     }
 }
 
-fn read_all(bytes: &[u8], ranges: &[std::ops::Range<usize>], context: &FileContext<'_>, control: &LoadControl<'_>) -> Vec<Outcome> {
+/// The features in order, in the pieces that were read together: they are let go one after another when their records are taken over.
+fn read_all(bytes: &[u8], ranges: &[std::ops::Range<usize>], context: &FileContext<'_>, control: &LoadControl<'_>) -> Vec<Vec<Outcome>> {
     let count = ranges.len();
     let done = std::sync::atomic::AtomicUsize::new(0);
     let chunks: Vec<Vec<Outcome>> = ranges
@@ -302,7 +311,7 @@ fn read_all(bytes: &[u8], ranges: &[std::ops::Range<usize>], context: &FileConte
             outcomes
         })
         .collect();
-    chunks.into_iter().flatten().collect()
+    chunks
 }
 
 fn read_one(

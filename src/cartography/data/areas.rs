@@ -4,7 +4,7 @@ use super::{DataView, feature_ref, hollow_dashed, layer, push_lines, symbol};
 use crate::cartography::MapColors;
 use crate::cartography::classes::country_only;
 use crate::geodesy::{MapProjection, project_polygon};
-use crate::model::{FeatureKind, FeatureRef, Geometry, PlacePrecision};
+use crate::model::{FeatureKind, FeatureRef, Geometry};
 use crate::scene::{ClassPaint, Paint, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape};
 
 /// Size of the symbol for a place that is known only as a country, in CSS pixels.
@@ -20,7 +20,9 @@ pub(in crate::cartography) const COUNTRY_SEIZURE_CLASS: u16 = 2;
 pub(in crate::cartography) const COUNTRY_AREA_CLASS: u16 = 3;
 
 /// Context areas, and ports and seizures that are known only to the country.
-pub(super) fn areas_layer(view: &DataView<'_>, projection: MapProjection) -> WorldLayer {
+///
+/// `country_events` are the seizures known only to the country, in the order of the dataset.
+pub(super) fn areas_layer(view: &DataView<'_>, projection: MapProjection, country_events: &[u32]) -> WorldLayer {
     let DataView { dataset, style, ink_scale, .. } = *view;
     let colors = MapColors::of(style.theme);
     let mut geometry = WorldGeometry::default();
@@ -41,9 +43,9 @@ pub(super) fn areas_layer(view: &DataView<'_>, projection: MapProjection) -> Wor
         }
     }
     if style.layers.seizures {
-        for (index, seizure) in dataset.seizures.iter().enumerate() {
-            if let (Some(PlacePrecision::Country), Some(at)) = (seizure.precision, seizure.position) {
-                let feature = feature_ref(FeatureKind::Seizure, index);
+        for index in country_events {
+            if let Some(at) = dataset.seizures.get(*index as usize).and_then(|seizure| seizure.position) {
+                let feature = FeatureRef::new(FeatureKind::Seizure, *index);
                 symbol(&mut geometry, feature, COUNTRY_SEIZURE_CLASS, SymbolShape::Diamond, size_px * 1.3, projection.project(at));
             }
         }

@@ -74,7 +74,7 @@ impl DataMap {
     }
 
     fn layers_near(&mut self, view: &DataView<'_>, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
-        let mut layers = vec![areas::areas_layer(view, self.projection)];
+        let mut layers = vec![areas::areas_layer(view, self.projection, self.events.country_only())];
         if view.style.layers.corridors {
             layers.extend(self.corridors.layers(view));
         }

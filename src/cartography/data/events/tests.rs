@@ -188,7 +188,7 @@ fn clusters_of_one_class_keep_its_color() {
 fn an_event_with_several_places_is_never_part_of_a_cluster() {
     let mut dataset = events_at(&[LonLat::new(5.0, 40.0); 6]);
     let mut event = dataset.seizures[0].clone();
-    event.also_at = vec![LonLat::new(6.0, 40.0)].into();
+    event.also_at = vec![LonLat::new(6.0, 40.0)];
     dataset.seizures.set(0, event);
     let layer = shown(&dataset, &Filter::default(), 5_000.0, None).layer;
     let of_first = layer.geometry.items.iter().filter(|item| item.feature.is_some_and(|feature| feature.index == 0)).count();
