@@ -17,6 +17,7 @@ use crate::project::Settings;
 use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, ThemeChoice, apply, receive_loaded};
 use crate::ui::canvas::MapCanvas;
 
+pub use pictures::{CanvasPictures, canvas_pictures};
 pub use window::{NoWindow, run};
 
 /// A load under way.

@@ -149,8 +149,7 @@ impl MapPainter {
         let scale = ui.pixels_per_point();
         let interacting = ui.input(|i| i.pointer.any_down() || i.smooth_scroll_delta() != egui::Vec2::ZERO);
         let view = picture_view(state, scale);
-        let style = state.canvas_style();
-        let key = BasemapKey { projection: state.view.projection, style, view, scale };
+        let key = basemap_key(state, view, scale);
         let outdated = self.basemap_asked.as_ref().is_none_or(|asked| {
             let same = BasemapKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
@@ -166,33 +165,68 @@ impl MapPainter {
     }
 
     fn request_data(&mut self, state: &AppState, view: PlaneView, scale: f32, interacting: bool) {
-        let key = DataKey {
-            generation: state.dataset_generation,
-            projection: state.view.projection,
-            style: state.canvas_style(),
-            matches: Arc::as_ptr(&state.matches) as usize,
-            land: state.land_findings().map_or(0, |found| Arc::as_ptr(found) as usize),
-            selection: state.selection_generation,
-            view,
-            scale,
-        };
+        let key = data_key(state, view, scale);
         let outdated = self.data_asked.as_ref().is_none_or(|asked| {
             let same = DataKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
         });
         if let (Some(worker), true) = (&self.data, outdated) {
-            worker.request(data::Request {
-                dataset: state.dataset.clone(),
-                links: state.links.clone(),
-                matches: state.matches.clone(),
-                selection: state.selection.clone(),
-                linked: state.linked.clone(),
-                land: state.land_findings().cloned(),
-                key: key.clone(),
-            });
+            worker.request(data_request(state, key.clone()));
             self.data_asked = Some(key);
         }
     }
+}
+
+fn basemap_key(state: &AppState, view: PlaneView, scale: f32) -> BasemapKey {
+    BasemapKey { projection: state.view.projection, style: state.canvas_style().of_basemap(), view, scale }
+}
+
+fn data_key(state: &AppState, view: PlaneView, scale: f32) -> DataKey {
+    DataKey {
+        generation: state.dataset_generation,
+        projection: state.view.projection,
+        style: state.canvas_style(),
+        matches: Arc::as_ptr(&state.matches) as usize,
+        land: state.land_findings().map_or(0, |found| Arc::as_ptr(found) as usize),
+        selection: state.selection_generation,
+        view,
+        scale,
+    }
+}
+
+fn data_request(state: &AppState, key: DataKey) -> data::Request {
+    data::Request {
+        dataset: state.dataset.clone(),
+        links: state.links.clone(),
+        matches: state.matches.clone(),
+        selection: state.selection.clone(),
+        linked: state.linked.clone(),
+        land: state.land_findings().cloned(),
+        key,
+    }
+}
+
+/// Both pictures of the canvas, as they become textures.
+pub struct CanvasPictures {
+    /// Land, borders and graticule; opaque.
+    pub basemap: egui::ColorImage,
+    /// Corridors, ports and seizures over nothing.
+    pub data: egui::ColorImage,
+    /// How many device pixels they reach beyond the canvas on every side.
+    pub margin_px: usize,
+}
+
+/// What the window shows of a state once its threads have caught up, drawn on the calling thread: tests compare it with an export. `scale` is
+/// the device pixels for one point. `None` when the basemap is damaged or the canvas too large to draw.
+pub fn canvas_pictures(state: &AppState, scale: f32) -> Option<CanvasPictures> {
+    let (view, current) = (picture_view(state, scale), AtomicBool::new(false));
+    let request = basemap::Request { key: basemap_key(state, view, scale), patient: true };
+    let basemap = match basemap::Artist::default().draw(&request, &current)? {
+        basemap::Answer::Picture { drawn, .. } => drawn.image,
+        basemap::Answer::Failed(_) => return None,
+    };
+    let data = data::Artist::default().draw(data_request(state, data_key(state, view, scale)), &current)?.drawn.image;
+    Some(CanvasPictures { basemap, data, margin_px: (MARGIN_PX * scale).round() as usize })
 }
 
 /// The picture for the present view: the canvas and a margin, whole device pixels on every side.

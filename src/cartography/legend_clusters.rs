@@ -23,7 +23,7 @@ pub(super) fn cluster_rows(layers: &[WorldLayer], visible: &PlaneBox, ink_scale:
         layer.classes.iter().skip(SeizureLook::Cluster as usize).step_by(SEIZURE_LOOKS).last().map(|class| class.paint).unwrap_or_default();
     let row = |(class, _): (usize, bool)| {
         let sample = LegendSample::Symbol { shape: SymbolShape::Circle, size_px: CLUSTER_CLASSES[class].1 * ink_scale, paint };
-        LegendRow { sample, label: class_label(class) }
+        LegendRow::new(sample, class_label(class))
     };
     seen.into_iter().enumerate().filter(|(_, seen)| *seen).map(row).collect()
 }

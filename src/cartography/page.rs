@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::basemap::{Basemap, BasemapError};
-use super::basemap_layers::{PlacedLabels, detail_for, graticule_step_deg, scaled_basemap_layers};
-use super::country_areas::country_areas;
+use super::basemap_layers::{detail_for, ground_layer, land_layer};
+use super::country_areas::CountryAreas;
 use super::data::{DataMap, DataView};
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
 use super::legend::{Legend, legend};
-use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
+use super::overlay::{OverlayInput, OverlayScale, SCREEN_LABEL_PX, scaled_overlay};
+use super::place_names::PlacedLabels;
 use super::placement::{LegendForm, quiet_scale_bar};
-use super::states::{Emphasis, matching_on_top, with_states};
+use super::states::{Emphasis, drawn_layers};
 use super::{FigureSpec, MapColors, MapStyle, MapView, notes};
 use crate::analysis::{Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
@@ -88,6 +89,10 @@ struct Sizes {
 impl Sizes {
     fn of(figure: &FigureSpec) -> Self {
         let page = figure.page;
+        if figure.as_on_screen {
+            let label = SCREEN_LABEL_PX;
+            return Self { note: label, legend: label, label, title: label * 1.75, marking: MARKING_TEXT_PX, ink_scale: 1.0, min: label };
+        }
         let min = if page.dpi >= PRINT_DPI {
             PRINT_TEXT_PX
         } else if page.width_px.max(page.height_px) >= SLIDE_WIDTH_PX {
@@ -133,7 +138,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         let mut legend_of = |layout: &Layout| {
             let view = view_of(layout);
             let plane_view = view.on(layout.body);
-            legend(&data.layers(input, &plane_view), input.style, &plane_view, sizes.ink_scale)
+            legend(&data.layers(input, &plane_view), data.map.classes(), input.style, &plane_view, sizes.ink_scale)
         };
         // The notes and a legend below the map decide how large the map is, and the map decides what they must say: twice is enough,
         // since only the height changes.
@@ -167,11 +172,11 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     let plane_view = map_view.on(body);
     let layers = data.layers(input, &plane_view);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
-    let step_deg = graticule_step_deg(map_view.resolution_m_per_px);
-    let mut world = input.basemap.map_or_else(
-        || Ok(Vec::new()),
-        |basemap| scaled_basemap_layers(basemap, level, step_deg, input.projection, input.style, sizes.ink_scale),
-    )?;
+    let mut world = Vec::new();
+    if let Some(basemap) = input.basemap {
+        world.push(ground_layer(input.projection, input.style, map_view.resolution_m_per_px, sizes.ink_scale));
+        world.push(land_layer(basemap, level, input.projection, input.style, sizes.ink_scale)?);
+    }
     let names = input.basemap.map(PlacedLabels::new);
     let overlay = scaled_overlay(
         &OverlayInput {
@@ -185,7 +190,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
             hovered: None,
             labels: names.as_ref(),
         },
-        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice() },
+        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice(), is_still: true },
     );
     world.extend(layers);
     Ok(Scene {
@@ -213,7 +218,7 @@ impl FigureData {
     fn new(input: &FigureInput<'_>, ink_scale: f32) -> Result<Self, BasemapError> {
         let passes = |feature: FeatureRef| input.matches.passes(feature);
         let country_areas = match input.basemap {
-            Some(basemap) => country_areas(basemap, input.dataset, input.projection, input.style, ink_scale, &passes)?,
+            Some(basemap) => CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, ink_scale, &passes)?,
             None => None,
         };
         let related = input.selection.iter().flat_map(|feature| input.links.related(*feature));
@@ -228,8 +233,8 @@ impl FigureData {
         let view = DataView { dataset, links, matches, style, resolution_m_per_px, ink_scale: self.ink_scale };
         let passes = |feature: FeatureRef| matches.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &self.linked, hovered: None };
-        let marked = with_states(&self.map.layers_around(&view, &shown.plane_box(0.0)), &emphasis);
-        self.country_areas.iter().cloned().chain(marked.iter().map(matching_on_top)).collect()
+        let marked = drawn_layers(&self.map.layers_around(&view, &shown.plane_box(0.0)), &emphasis);
+        self.country_areas.iter().cloned().chain(marked).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::bits::FeatureBits;
 use crate::model::{FeatureKind, FeatureRef};
-use crate::scene::{FeatureState, WorldGeometry, WorldItem, WorldLayer};
+use crate::scene::{FeatureState, WorldItem, WorldLayer};
 
 /// What decides the state of items.
 #[derive(Clone, Copy)]
@@ -82,16 +82,23 @@ pub fn with_states(layers: &[WorldLayer], emphasis: &Emphasis<'_>) -> Vec<WorldL
     layers.iter().map(|layer| WorldLayer { states: item_states(layer, emphasis), ..layer.clone() }).collect()
 }
 
-/// The layer with its pale items below all others, otherwise in the same order: what matches is not hidden on a page.
+/// The layers as they are drawn: with their states, what is pale below everything else of its layer.
+pub fn drawn_layers(layers: &[WorldLayer], emphasis: &Emphasis<'_>) -> Vec<WorldLayer> {
+    with_states(layers, emphasis).iter().map(matching_on_top).collect()
+}
+
+/// The layer with its pale items below all others, otherwise in the same order: what matches is not hidden.
 #[must_use]
 pub(super) fn matching_on_top(layer: &WorldLayer) -> WorldLayer {
+    if layer.states.is_empty() {
+        return layer.clone();
+    }
     let mut order: Vec<usize> = (0..layer.geometry.items.len()).collect();
     order.sort_by_key(|index| layer.state(*index) != FeatureState::Dimmed);
     if order.is_sorted() {
         return layer.clone();
     }
-    let mut geometry = WorldGeometry::clone(&layer.geometry);
-    geometry.items = order.iter().map(|index| layer.geometry.items[*index].clone()).collect();
+    let geometry = layer.geometry.with_items(order.iter().map(|index| layer.geometry.items[*index].clone()).collect());
     let states = order.iter().map(|index| layer.state(*index)).collect();
     WorldLayer { geometry: Arc::new(geometry), states, ..layer.clone() }
 }
@@ -152,7 +159,7 @@ mod tests {
         assert!(last > 0);
         assert_eq!((sorted.geometry.items[last].feature, sorted.state(last)), (first, FeatureState::Normal));
         assert!((0..last).all(|index| sorted.state(index) == FeatureState::Dimmed));
-        assert_eq!(sorted.geometry.vertices, layers[1].geometry.vertices);
+        assert_eq!(sorted.geometry.vertex_count(), layers[1].geometry.vertex_count());
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod paint;
 mod tool_gestures;
 mod tool_paint;
 
+use egui::emath::GuiRounding as _;
 use egui::{Sense, Ui};
 
 use crate::cartography::PlacedLabels;
@@ -76,6 +77,8 @@ impl MapCanvas {
     pub fn ui(&mut self, ui: &mut Ui, state: &AppState, pictures: &MapPictures) -> Vec<Command> {
         let mut commands = Vec::new();
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+        // Whole device pixels, so that the pictures are shown pixel by pixel and not smeared over two.
+        let rect = rect.round_to_pixels(ui.pixels_per_point());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
         if (rect.width() - state.canvas.width).abs() > 0.01 || (rect.height() - state.canvas.height).abs() > 0.01 {
             commands.push(Command::ResizeCanvas(rect.width(), rect.height()));

@@ -1,8 +1,8 @@
 //! How events and clusters look: classes, paints, sizes.
 
-use crate::cartography::classes::{self, DataClass};
+use crate::cartography::classes::{DataClass, DataClasses, equal_area_factor, seizure_diameter_px};
 use crate::cartography::data::{class_index, hollow_dashed};
-use crate::cartography::{ColorBy, MapColors, MapStyle};
+use crate::cartography::{MapColors, MapStyle};
 use crate::model::{Dataset, PlacePrecision, SeizureEvent};
 use crate::scene::{ClassPaint, Color, Paint, Stroke, SymbolShape};
 
@@ -65,7 +65,8 @@ pub(super) fn melts(count: u32, width_px: f64, height_px: f64) -> bool {
 /// The color classes of events under one style.
 pub(super) struct EventLooks<'a> {
     dataset: &'a Dataset,
-    color_by: ColorBy,
+    classes: &'a DataClasses,
+    style: &'a MapStyle,
     key: Vec<DataClass>,
     ink_scale: f32,
 }
@@ -80,13 +81,13 @@ pub(super) struct Look {
 
 impl Look {
     pub(super) fn size_px(&self) -> f32 {
-        self.diameter_px * classes::equal_area_factor(self.shape)
+        self.diameter_px * equal_area_factor(self.shape)
     }
 }
 
 impl<'a> EventLooks<'a> {
-    pub(super) fn new(dataset: &'a Dataset, style: &MapStyle, ink_scale: f32) -> Self {
-        Self { dataset, color_by: style.color_by, key: classes::seizure_classes(style.color_by, MapColors::of(style.theme)), ink_scale }
+    pub(super) fn new(dataset: &'a Dataset, classes: &'a DataClasses, style: &'a MapStyle, ink_scale: f32) -> Self {
+        Self { dataset, classes, style, key: classes.of_seizures(style.color_by, MapColors::of(style.theme)), ink_scale }
     }
 
     /// The paint of every class of the layer.
@@ -99,7 +100,7 @@ impl<'a> EventLooks<'a> {
 
     /// The color class of an event.
     pub(super) fn color_class(&self, event: u32) -> u8 {
-        let class = classes::seizure_class(self.dataset, &self.dataset.seizures[event as usize], self.color_by);
+        let class = self.classes.seizure_class(&self.dataset.seizures[event as usize], self.style.color_by);
         u8::try_from(class).unwrap_or(u8::MAX)
     }
 
@@ -108,7 +109,7 @@ impl<'a> EventLooks<'a> {
         let seizure = &self.dataset.seizures[event as usize];
         let color_class = usize::from(self.color_class(event));
         let shape = self.key[color_class].shape;
-        let diameter_px = classes::mass_diameter_px(seizure.mass_kg) * self.ink_scale;
+        let diameter_px = seizure_diameter_px(seizure.mass_kg, self.style.size_by) * self.ink_scale;
         Look { class: class_index(color_class * SEIZURE_LOOKS + SeizureLook::of(seizure) as usize), shape, diameter_px }
     }
 

@@ -18,7 +18,7 @@ use self::looks::{EventLooks, LEAST_CELL_PX, Look, melts};
 pub use self::spread::{SPREAD_RESOLUTION_M_PER_PX, can_be_spread};
 use super::{DataView, feature_ref, layer};
 use crate::cartography::bits::FeatureBits;
-use crate::cartography::{ColorBy, MapStyle};
+use crate::cartography::{ColorBy, DataClasses, MapStyle};
 use crate::geodesy::{MapProjection, Projected};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{PlaneBox, PlanePoint, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape};
@@ -59,7 +59,7 @@ impl EventMap {
     }
 
     /// The events around a part of the plane; all of them without one.
-    pub(super) fn layers(&mut self, view: &DataView<'_>, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
+    pub(super) fn layers(&mut self, view: &DataView<'_>, classes: &DataClasses, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
         let level = level_for(view.resolution_m_per_px * f64::from(view.ink_scale));
         let needed = around.filter(|_| self.index.len() > FEW_EVENTS).map(|plane_box| CellRect::around(plane_box, level));
         let needed = needed.unwrap_or_else(|| CellRect::whole(level));
@@ -69,15 +69,15 @@ impl EventMap {
             |made: &Made| (made.style, made.ink_scale, made.level) == key && made.block.covers(&needed) && made.passing == passing;
         if !self.made.as_ref().is_some_and(|(made, _)| is_same(made)) {
             let block = needed.grown(1, BLOCK_CELLS, level);
-            let layer = self.drawn(view, level, &block, &passing);
+            let layer = self.drawn(view, classes, level, &block, &passing);
             let made = Made { style: *view.style, ink_scale: view.ink_scale.to_bits(), level, block, passing };
             self.made = Some((made, layer));
         }
         self.made.iter().map(|(_, layer)| layer.clone()).collect()
     }
 
-    fn drawn(&mut self, view: &DataView<'_>, level: u32, block: &CellRect, passing: &FeatureBits) -> WorldLayer {
-        let looks = EventLooks::new(view.dataset, view.style, view.ink_scale);
+    fn drawn(&mut self, view: &DataView<'_>, classes: &DataClasses, level: u32, block: &CellRect, passing: &FeatureBits) -> WorldLayer {
+        let looks = EventLooks::new(view.dataset, classes, view.style, view.ink_scale);
         if self.colors.as_ref().is_none_or(|(color_by, _)| *color_by != view.style.color_by) {
             let mut of_event = vec![0; view.dataset.seizures.len()];
             for (color, event) in of_event.iter_mut().zip(0..) {
@@ -225,7 +225,7 @@ impl Sheet<'_> {
         self.marks.sort_by(|a, b| {
             b.pale.cmp(&a.pale).then(b.look.diameter_px.total_cmp(&a.look.diameter_px)).then_with(|| rank(a).cmp(&rank(b)))
         });
-        let mut geometry = WorldGeometry { members: Arc::from(self.members), ..WorldGeometry::default() };
+        let mut geometry = WorldGeometry::with_members(Arc::from(self.members));
         for Mark { look, at, stands_for, .. } in self.marks {
             let shape = WorldShape::Symbol { shape: look.shape, size_px: look.size_px() };
             match stands_for {

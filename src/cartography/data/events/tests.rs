@@ -42,7 +42,7 @@ fn shown(dataset: &Dataset, filter: &Filter, resolution_m_per_px: f64, around: O
     let matches = evaluate(dataset, &links, filter);
     let style = MapStyle::default();
     let view = DataView { dataset, links: &links, matches: &matches, style: &style, resolution_m_per_px, ink_scale: 1.0 };
-    let mut layers = EventMap::new(dataset, MapProjection::default()).layers(&view, around);
+    let mut layers = EventMap::new(dataset, MapProjection::default()).layers(&view, &DataClasses::new(dataset), around);
     Shown { layer: layers.remove(0), passing: FeatureBits::passing(&matches, FeatureKind::Seizure) }
 }
 
@@ -121,12 +121,13 @@ fn panning_a_little_makes_nothing_anew() {
     let style = MapStyle::default();
     let view =
         DataView { dataset: &dataset, links: &links, matches: &matches, style: &style, resolution_m_per_px: 2_000.0, ink_scale: 1.0 };
+    let classes = DataClasses::new(&dataset);
     let mut map = EventMap::new(&dataset, MapProjection::default());
     let at = |x_m: f64| PlaneBox { min: Projected::new(x_m, 1e6), max: Projected::new(x_m + 1e6, 2e6) };
-    let first = map.layers(&view, Some(&at(0.0)));
-    let second = map.layers(&view, Some(&at(20_000.0)));
+    let first = map.layers(&view, &classes, Some(&at(0.0)));
+    let second = map.layers(&view, &classes, Some(&at(20_000.0)));
     assert!(Arc::ptr_eq(&first[0].geometry, &second[0].geometry));
-    assert!(!Arc::ptr_eq(&first[0].geometry, &map.layers(&view, Some(&at(5e6)))[0].geometry));
+    assert!(!Arc::ptr_eq(&first[0].geometry, &map.layers(&view, &classes, Some(&at(5e6)))[0].geometry));
 }
 
 #[test]
@@ -175,7 +176,7 @@ fn clusters_of_one_class_keep_its_color() {
         let style = MapStyle { color_by, ..MapStyle::default() };
         let view =
             DataView { dataset: &dataset, links: &links, matches: &matches, style: &style, resolution_m_per_px: 5_000.0, ink_scale: 1.0 };
-        let layer = EventMap::new(&dataset, MapProjection::default()).layers(&view, None).remove(0);
+        let layer = EventMap::new(&dataset, MapProjection::default()).layers(&view, &DataClasses::new(&dataset), None).remove(0);
         assert!(layer.paint_of(0).is_some());
         usize::from(layer.geometry.items[0].class)
     };
