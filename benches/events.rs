@@ -51,6 +51,9 @@ fn main() {
         }
     }
     println!("{:>10.1} MB resident", status_mb("VmRSS"));
+    let view =
+        DataView { dataset: &dataset, links: &links, matches: &filters[0].1, style: &style, resolution_m_per_px: 1_000.0, ink_scale: 1.0 };
+    timed("everything everywhere at 1000 m/px", || map.layers(&view));
 }
 
 fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {

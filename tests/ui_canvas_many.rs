@@ -111,7 +111,7 @@ fn the_card_of_a_cluster_says_what_it_stands_for() {
     let pos = place_of_cluster(&harness);
     harness.event(egui::Event::PointerMoved(pos));
     harness.run_steps(8);
-    for expected in ["7 events", "500\u{a0}kg (2 without stated mass)", "2015–2021", "Most: Durrës 7"] {
+    for expected in ["7\u{a0}events", "500\u{a0}kg (2 without stated mass)", "2015–2021", "Most: Durrës 7"] {
         assert!(harness.query_by_label(expected).is_some(), "{expected}");
     }
 }

@@ -65,7 +65,7 @@ pub(super) struct EventIndex {
     events: Vec<u32>,
     /// Events with several places: drawn at each of them, never together with others, so that no count holds one twice.
     pub(super) scattered: Vec<u32>,
-    /// Events with a place that is known only to the country.
+    /// Events with a place that is known only to the country, those at one place together.
     pub(super) country_only: Vec<u32>,
 }
 
@@ -76,7 +76,7 @@ impl EventIndex {
         for (index, event) in (0u32..).zip(&dataset.seizures) {
             let Some(position) = event.position else { continue };
             if event.precision == Some(PlacePrecision::Country) {
-                country_only.push(index);
+                country_only.push((position.lon_deg.to_bits(), position.lat_deg.to_bits(), index));
                 continue;
             }
             if !event.also_at.is_empty() {
@@ -89,6 +89,8 @@ impl EventIndex {
             }
         }
         found.sort_unstable();
+        country_only.sort_unstable();
+        let country_only = country_only.into_iter().map(|(_, _, index)| index).collect();
         let (keys, events) = found.into_iter().unzip();
         Self { keys, events, scattered, country_only }
     }
