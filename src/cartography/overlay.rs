@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::cluster_marks::{cluster_counts, cluster_marks};
+use super::cluster_marks::{cluster_clearance_px, cluster_counts, cluster_discs, cluster_marks};
 use super::endonyms::local_name;
 use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, level_resolution, line_label, place_labels};
 use super::marks::{FeatureIndex, marks};
@@ -178,6 +178,7 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
 fn port_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTreeSet<FeatureRef>) -> Vec<MapLabel> {
     let around = input.view.plane_box(NEAR_PX);
     let shown = input.style.layers.ports && input.style.layers.port_labels;
+    let (clusters, resolution) = (cluster_discs(input), level_resolution(input.view));
     let mut labels = Vec::new();
     for (index, port) in input.dataset.ports.iter().enumerate() {
         let feature = FeatureRef::new(FeatureKind::Port, u32::try_from(index).unwrap_or(u32::MAX));
@@ -193,10 +194,11 @@ fn port_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTre
         let uses = port_uses(input.links, feature);
         let country = country_only(port);
         let clearance = if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 };
+        let clearance_px = (clearance * scale.ink_scale).max(cluster_clearance_px(&clusters, at, resolution));
         labels.push(MapLabel {
             text: if country { country_text(&shortened(name)).into() } else { port_text(port.country.as_deref(), name) },
             kind: if marked { LabelKind::Selected } else { LabelKind::Port },
-            place: LabelPlace::Point { at, clearance_px: clearance * scale.ink_scale, may_lead: !country || marked },
+            place: LabelPlace::Point { at, clearance_px, may_lead: !country || marked },
             weight: uses as f64 - if country { 2.5 } else { 0.0 },
             size_px: scale.label_px,
             feature: Some(feature),

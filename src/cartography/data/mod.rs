@@ -50,6 +50,8 @@ pub struct DataMap {
     corridors: corridors::CorridorMap,
     events: events::EventMap,
     port_uses: Vec<usize>,
+    /// The newest layers of areas and of ports, and what they were made for.
+    places: Option<((MapStyle, u32), [WorldLayer; 2])>,
 }
 
 impl DataMap {
@@ -61,6 +63,7 @@ impl DataMap {
             corridors: corridors::CorridorMap::new(dataset, links, projection),
             events: events::EventMap::new(dataset, projection),
             port_uses: ports::port_uses(dataset),
+            places: None,
         }
     }
 
@@ -82,17 +85,32 @@ impl DataMap {
     }
 
     fn layers_near(&mut self, view: &DataView<'_>, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
-        let mut layers = vec![areas::areas_layer(view, self.projection)];
+        let [areas, ports] = self.places(view);
+        let mut layers = vec![areas];
         if view.style.layers.corridors {
             layers.extend(self.corridors.layers(view, &self.classes));
         }
         if view.style.layers.ports {
-            layers.push(ports::ports_layer(view, self.projection, &self.port_uses));
+            layers.push(ports);
         }
         if view.style.layers.seizures {
             layers.extend(self.events.layers(view, &self.classes, around));
         }
         layers.retain(|layer| !layer.geometry.items.is_empty());
+        layers
+    }
+
+    /// Areas and ports, the same for every view: whoever indexes the layers need not do so again.
+    fn places(&mut self, view: &DataView<'_>) -> [WorldLayer; 2] {
+        let key = (*view.style, view.ink_scale.to_bits());
+        if let Some((made, layers)) = &self.places
+            && *made == key
+        {
+            return layers.clone();
+        }
+        let areas = areas::areas_layer(view, self.projection, self.events.country_only());
+        let layers = [areas, ports::ports_layer(view, self.projection, &self.port_uses)];
+        self.places = Some((key, layers.clone()));
         layers
     }
 }
