@@ -20,6 +20,7 @@ use crate::project::Settings;
 use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, Prepared, ThemeChoice, apply, receive_prepared};
 use crate::ui::canvas::MapCanvas;
 
+pub use pictures::{CanvasPictures, canvas_pictures};
 pub use window::{NoWindow, run};
 
 /// A load under way.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::filtering::{self, Prepared, drawable, refilter_soon, set_matches};
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
-    apply_edit, apply_save, apply_tool, land,
+    apply_edit, apply_many, apply_save, apply_tool, land,
 };
 use crate::cartography::MapView;
 use crate::geodesy::{LonLat, MapProjection};
@@ -57,6 +57,10 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         | Command::SetCentralMeridian(_)
         | Command::CenterProjectionHere => {
             apply_view(state, &command);
+            Vec::new()
+        }
+        Command::OpenMany(members) => {
+            apply_many::open(state, &members);
             Vec::new()
         }
         Command::Select(..) | Command::SelectAll | Command::ClearSelection | Command::Escape => {
@@ -291,7 +295,7 @@ fn apply_view(state: &mut AppState, command: &Command) {
     }
 }
 
-fn move_to(state: &mut AppState, view: MapView, continues_gesture: bool) {
+pub(super) fn move_to(state: &mut AppState, view: MapView, continues_gesture: bool) {
     if view != state.view {
         state.view_history.leave(state.view, continues_gesture);
         state.view = view;
