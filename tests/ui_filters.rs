@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable as _;
 use sealane::analysis::Dimension;
-use sealane::cartography::{data_layers, legend};
+use sealane::cartography::{DataClasses, data_layers, legend};
 use sealane::model::{FeatureKind, PartialDate};
 use sealane::state::{AppState, Command, apply};
 use sealane::ui::{chips::chips_ui, left_panel::left_panel_ui};
@@ -80,8 +80,7 @@ fn layers_can_be_switched_off() {
 #[test]
 fn the_legend_shows_what_is_in_view() {
     let mut state = state();
-    let layers = data_layers(&state.dataset, state.view.projection, &state.canvas_style(), state.view.resolution_m_per_px, 1.0);
-    state.legend = Some(Arc::new(legend(&layers, &state.canvas_style(), &state.view.on(state.canvas), 1.0)));
+    make_legend(&mut state);
     let mut harness = window(state, 232.0, 1_400.0, left_panel_ui);
     harness.run();
     assert!(harness.query_by_label("Container").is_some());
@@ -120,8 +119,16 @@ fn clear_all_clears_all_and_chips_wrap_in_a_narrow_window() {
     assert!(harness.state().state.document.filter.is_empty());
 }
 
+/// The legend of what is in view, as the drawing thread makes it.
+fn make_legend(state: &mut AppState) {
+    let layers = data_layers(&state.dataset, state.view.projection, &state.canvas_style(), state.view.resolution_m_per_px, 1.0);
+    let classes = DataClasses::new(&state.dataset);
+    state.legend = Some(Arc::new(legend(&layers, &classes, &state.canvas_style(), &state.view.on(state.canvas), 1.0)));
+}
+
 /// The legend of the left panel in a window where a person reads it.
-fn legend_window(state: AppState) -> egui_kittest::Harness<'static, ui_support::Window> {
+fn legend_window(mut state: AppState) -> egui_kittest::Harness<'static, ui_support::Window> {
+    make_legend(&mut state);
     let mut harness = window(state, 232.0, 1_400.0, left_panel_ui);
     harness.run();
     harness

@@ -52,7 +52,6 @@ pub(super) fn cluster_marks(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_s
         let radius = seizure_diameter_px(event.mass_kg, input.style.size_by) / 2.0 * ink_scale;
         let paint = Paint { fill: Some(colors.accent.faded(0.35)), stroke: Some(Stroke::solid(colors.accent, 1.2 * ink_scale)) };
         set.push_feature("highlights", feature, Primitive::Disc { center, radius, paint });
-        ring(set, center, radius, ink_scale, colors, Some(feature));
     }
 }
 
@@ -135,7 +134,7 @@ mod tests {
         let layers = with_states(&cluster_layers(), &emphasis);
         let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
         let view = MapView::fitting_extent(projection, Extent::new(12.0, 34.5, 31.0, 47.5), 800.0, 600.0, 0.0).on(frame);
-        let set = overlay(&OverlayInput {
+        let input = OverlayInput {
             dataset: &dataset,
             links: &links,
             layers: &layers,
@@ -145,7 +144,9 @@ mod tests {
             selection: &selection,
             hovered: hovered.as_ref().map(event),
             labels: None,
-        });
+            index: None,
+        };
+        let set = overlay(&input, 0.0);
         let text = |primitive: &Primitive| if let Primitive::Text(run) = primitive { Some(run.text.clone()) } else { None };
         set.items.iter().map(|item| (item.role, text(&item.primitive))).collect()
     }

@@ -68,8 +68,7 @@ pub fn marks(
             found.extend(index.items_of(layer, feature).iter().map(|item| (layer, *item)));
         }
         if found.len() == before {
-            // Selected ones are outlined with the clusters that they are drawn in.
-            marked += usize::from(input.hovered == Some(feature) && mark_place(set, input, feature, ink_scale));
+            marked += usize::from(mark_place(set, input, feature, ink_scale));
         }
     }
     // In the order of drawing, so that smaller symbols keep their outline over larger ones.
@@ -126,7 +125,7 @@ fn mark_place(set: &mut ScreenSet, input: &OverlayInput<'_>, feature: FeatureRef
     if !input.view.frame.grown(80.0).contains(center) {
         return false;
     }
-    let size = super::mass_diameter_px(mass_kg) * ink_scale;
+    let size = super::seizure_diameter_px(mass_kg, input.style.size_by) * ink_scale;
     ring(set, feature, center, size, width_of(input, feature) * ink_scale, MapColors::of(input.style.theme));
     true
 }
