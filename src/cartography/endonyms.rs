@@ -9,7 +9,8 @@ static TABLE: &str = include_str!("../../assets/endonyms.tsv");
 /// The name as people there write it; the name itself where the table has none.
 pub(super) fn local_name(country: Option<&str>, name: &str) -> Arc<str> {
     static NAMES: OnceLock<HashMap<(&str, &str), Arc<str>>> = OnceLock::new();
-    let rows = || TABLE.lines().skip(1).filter_map(|line| line.split_once('\t').and_then(|(iso, rest)| Some((iso, rest.split_once('\t')?))));
+    let rows =
+        || TABLE.lines().skip(1).filter_map(|line| line.split_once('\t').and_then(|(iso, rest)| Some((iso, rest.split_once('\t')?))));
     let names = NAMES.get_or_init(|| rows().map(|(iso, (name, local))| ((iso, name), Arc::from(local))).collect());
     country.and_then(|iso| names.get(&(iso, name))).cloned().unwrap_or_else(|| Arc::from(name))
 }

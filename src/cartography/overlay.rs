@@ -100,7 +100,7 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
 fn point_of(label: &MapLabel) -> Option<Projected> {
     match &label.place {
         LabelPlace::Point { at, .. } => Some(*at),
-        LabelPlace::Area(_) | LabelPlace::Curve(_) | LabelPlace::Line(_) => None,
+        LabelPlace::Area(_) | LabelPlace::Curve { .. } | LabelPlace::Line(_) => None,
     }
 }
 
@@ -217,6 +217,7 @@ fn port_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTre
             place: LabelPlace::Point { at, clearance_px: clearance * scale.ink_scale, may_lead: !country || marked },
             weight: uses as f64 - if country { 2.5 } else { 0.0 },
             size_px: scale.label_px,
+            tint: None,
             feature: Some(feature),
             dimmed: dimmed.contains(&feature),
         });
@@ -231,8 +232,7 @@ fn event_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLa
     let label = |feature: FeatureRef| {
         let seizure = input.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure)?;
         let (position, place) = (seizure.position?, seizure.place.as_deref()?);
-        let text =
-            seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people()));
+        let text = seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people()));
         let clearance_px = super::mass_diameter_px(seizure.mass_kg) / 2.0 * scale.ink_scale + 4.0;
         Some(MapLabel {
             text: text.into(),
@@ -240,6 +240,7 @@ fn event_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLa
             place: LabelPlace::Point { at: input.projection.project(position), clearance_px, may_lead: false },
             weight: 0.0,
             size_px: scale.label_px,
+            tint: None,
             feature: Some(feature),
             dimmed: false,
         })
@@ -261,8 +262,9 @@ fn corridor_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<Ma
                 continue;
             }
             let Some(name) = input.dataset.routes.get(feature.at()).and_then(|route| route.name.as_deref()) else { continue };
+            let tint = layer.paint_of(index).and_then(|class| class.paint.stroke).map(|stroke| stroke.color);
             for part in layer.geometry.parts_of(item) {
-                let label = line_label(name, part, Some(feature), 0.0, scale.label_px);
+                let label = line_label(name, part, Some(feature), (tint, 0.0, scale.label_px));
                 labels.push(MapLabel { kind: if marked { LabelKind::Selected } else { label.kind }, ..label });
             }
         }

@@ -25,7 +25,7 @@ const CUT_SHARE: f64 = 0.9;
 #[derive(Clone, Debug, Default)]
 pub struct PlacedLabels {
     places: Arc<[PlaceLabel]>,
-    /// Names of countries as they are shown, aligned with `places`; towns have their own.
+    /// Rows across each country, by ISO code.
     rows: Arc<HashMap<Arc<str>, AreaRows>>,
     on_plane: Arc<Mutex<Option<Arc<OnPlane>>>>,
 }
@@ -115,6 +115,7 @@ fn country(place: &PlaceLabel, at: Projected, on_plane: &OnPlane, finest_rank: i
         place: LabelPlace::Area(area),
         weight: weight(place),
         size_px: label_px,
+        tint: None,
         feature: None,
         dimmed: false,
     })
@@ -127,24 +128,26 @@ fn town(place: &PlaceLabel, at: Projected, finest_rank: i32, label_px: f32) -> O
         place: LabelPlace::Point { at, clearance_px: 2.5, may_lead: false },
         weight: weight(place),
         size_px: label_px,
+        tint: None,
         feature: None,
         dimmed: false,
     })
 }
 
 fn of_sea(sea: &SeaName, curve: &Arc<[Projected]>, label_px: f32) -> MapLabel {
-    let (weight, growth) = match sea.size {
-        SeaSize::Ocean => (3.0, 1.35),
-        SeaSize::Large => (2.0, 1.12),
-        SeaSize::Medium => (1.0, 1.0),
-        SeaSize::Small => (0.0, 1.0),
+    let (weight, growth, spread_em) = match sea.size {
+        SeaSize::Ocean => (3.0, 1.2, 0.8),
+        SeaSize::Large => (2.0, 1.08, 0.42),
+        SeaSize::Medium => (1.0, 1.0, 0.3),
+        SeaSize::Small => (0.0, 1.0, 0.2),
     };
     MapLabel {
         text: sea.name.clone(),
         kind: LabelKind::Sea,
-        place: LabelPlace::Curve(curve.clone()),
+        place: LabelPlace::Curve { path: curve.clone(), spread_em },
         weight,
         size_px: label_px * growth,
+        tint: None,
         feature: None,
         dimmed: false,
     }

@@ -153,9 +153,8 @@ impl LevelRows {
         found.sort_by(|a, b| a.1.total_cmp(&b.1));
         let mut kept: Vec<AreaChoice> = Vec::new();
         for choice in found {
-            let near = |other: &AreaChoice| {
-                (other.0.x - choice.0.x).abs() < width * 0.15 && (other.0.y - choice.0.y).abs() < half_height * 0.8
-            };
+            let near =
+                |other: &AreaChoice| (other.0.x - choice.0.x).abs() < width * 0.15 && (other.0.y - choice.0.y).abs() < half_height * 0.8;
             if kept.len() < MOST_CHOICES && !kept.iter().any(near) {
                 kept.push(choice);
             }

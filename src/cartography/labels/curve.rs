@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::room::{Bounds, Room, Spot};
+use super::room::{Bounds, Spot};
 use super::setting::letters;
 use crate::geodesy::Projected;
 use crate::scene::{FontFace, PlaneView, ScenePoint, TurnedLetter};
@@ -56,7 +56,7 @@ pub(super) fn above_letter(origin: Spot, letter: &TurnedLetter, advance: f32, up
 }
 
 /// The boxes around turned letters: each with the space to the next.
-pub(super) fn room(origin: Spot, placed: &[TurnedLetter], text: &str, (face, size, spacing): (FontFace, f32, f32)) -> Room {
+pub(super) fn boxes_of(origin: Spot, placed: &[TurnedLetter], text: &str, (face, size, spacing): (FontFace, f32, f32)) -> Vec<Bounds> {
     let own = letters(text, face);
     let boxes = placed.iter().zip(own.iter()).filter(|(letter, _)| !letter.text.trim().is_empty()).map(|(letter, measure)| {
         let advance = measure.advance_em * size;
@@ -67,7 +67,7 @@ pub(super) fn room(origin: Spot, placed: &[TurnedLetter], text: &str, (face, siz
         let down = sin.abs() * half_width + cos.abs() * half_height;
         Bounds::around(center, f64::from(across), f64::from(down))
     });
-    Room::Many(boxes.collect())
+    boxes.collect()
 }
 
 /// A smooth curve through points of the plane (Catmull–Rom), and its length in metres.
@@ -80,7 +80,11 @@ pub(in crate::cartography) fn smooth(points: &[Projected]) -> Arc<[Projected]> {
     for index in 0..points.len() - 1 {
         let (b, c) = (points[index], points[index + 1]);
         // Beyond the ends the curve goes on as it bends.
-        let a = if index > 0 { points[index - 1] } else { Projected::new(3.0 * b.x_m - 3.0 * c.x_m + points[2].x_m, 3.0 * b.y_m - 3.0 * c.y_m + points[2].y_m) };
+        let a = if index > 0 {
+            points[index - 1]
+        } else {
+            Projected::new(3.0 * b.x_m - 3.0 * c.x_m + points[2].x_m, 3.0 * b.y_m - 3.0 * c.y_m + points[2].y_m)
+        };
         let d = points.get(index + 2).copied().unwrap_or_else(|| {
             let before = points[index - 1];
             Projected::new(3.0 * c.x_m - 3.0 * b.x_m + before.x_m, 3.0 * c.y_m - 3.0 * b.y_m + before.y_m)
@@ -135,9 +139,25 @@ pub(super) fn stretches(line: &[Projected], resolution: f64, (reach, every): (f6
         let share = if step > 0.0 { ((way - ways[next - 1]) / step).clamp(0.0, 1.0) } else { 0.0 };
         Projected::new(a.x_m + (b.x_m - a.x_m) * share, a.y_m + (b.y_m - a.y_m) * share)
     };
+    // Only stretches on the part of the line that comes near are looked at.
+    let near = |(index, pair): (usize, &[Projected])| {
+        let spot = |point: Projected| Spot::new(point.x_m / resolution, -point.y_m / resolution);
+        let bounds = Bounds::EMPTY.including(spot(pair[0])).including(spot(pair[1])).grown(1.0);
+        bounds.meets(around).then(|| (ways[index], ways[index + 1]))
+    };
+    let nearby = line
+        .windows(2)
+        .enumerate()
+        .filter_map(near)
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |all, way| (all.0.min(way.0), all.1.max(way.1)));
+    if nearby.0 > nearby.1 {
+        return Vec::new();
+    }
     let side = ((way / 2.0 - reach_m) / every_m).floor() as i64;
+    let number_at = |at: f64| (at - way / 2.0) / every_m;
+    let numbers = (number_at(nearby.0).floor() as i64).max(-side)..=(number_at(nearby.1).ceil() as i64).min(side);
     let mut found = Vec::new();
-    for number in -side..=side {
+    for number in numbers {
         let middle = way / 2.0 + number as f64 * every_m;
         let place = at(middle);
         if !around.contains(Spot::new(place.x_m / resolution, -place.y_m / resolution)) {
@@ -190,7 +210,8 @@ mod tests {
 
     #[test]
     fn stretches_stay_where_they_are_when_the_part_that_is_looked_at_moves() {
-        let line: Vec<Projected> = (0..400).map(|i| Projected::new(f64::from(i) * 5_000.0, 40_000.0 * (f64::from(i) / 25.0).sin())).collect();
+        let line: Vec<Projected> =
+            (0..400).map(|i| Projected::new(f64::from(i) * 5_000.0, 40_000.0 * (f64::from(i) / 25.0).sin())).collect();
         let whole = stretches(&line, 1_000.0, (60.0, 300.0), &Bounds::new(-1e6, -1e6, 2e6, 2e6));
         let part = stretches(&line, 1_000.0, (60.0, 300.0), &Bounds::new(400.0, -500.0, 700.0, 1_000.0));
         assert!(whole.len() > part.len() && part.len() >= 2);

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::candidates::{Candidate, Level, Name, Surroundings, names};
 use super::draw::{self, Placed};
@@ -33,8 +34,14 @@ const AROUND_PX: f64 = 900.0;
 const LEADING_PORT_USES: f64 = 4.0;
 /// What it costs to cover what is drawn, for a box that is drawn on all over.
 const INK_COST: f32 = 7.0;
-/// What it costs a port to take the best place of a country's name.
-const COUNTRY_COST: f32 = 1.2;
+/// What it costs a name to take the best place of a country's name.
+const COUNTRY_COST: f32 = 2.2;
+/// What it costs a port to cover the dot of a town.
+const TOWN_COST: f32 = 0.5;
+/// A port with so many symbols around it has no leader: its end could not be told from theirs.
+const CROWD: usize = 5;
+/// How near they are counted, in pixels.
+const CROWD_PX: f64 = 13.0;
 
 /// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns, corridors, pale ports.
 fn precedence(label: &MapLabel) -> u8 {
@@ -75,8 +82,8 @@ pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLab
     for label in labels {
         names(label, &Surroundings { level, around, window: None, ink: &ink }, &mut all);
     }
-    let mut map = Map { ink: &ink, symbols: &symbols, country_places: BoxGrid::default(), taken: Taken::default() };
-    map.keep_for_countries(&all);
+    let mut map = Map { ink: &ink, symbols: &symbols, kept: BoxGrid::default(), keepers: Vec::new(), taken: Taken::default() };
+    map.keep_places(&all);
     let mut wanted = needed(all, &seen);
     wanted.retain(|name| !map.is_hidden(name));
     let chosen: Vec<Option<Candidate>> = wanted.iter().map(|name| map.choose(name, &|_| true)).collect();
@@ -140,17 +147,28 @@ fn needed<'a>(mut all: Vec<Name<'a>>, seen: &Bounds) -> Vec<Name<'a>> {
 struct Map<'a> {
     ink: &'a Ink,
     symbols: &'a BoxGrid,
-    country_places: BoxGrid,
+    /// The best place of each country's name and the dots of towns: others leave them free where they can.
+    kept: BoxGrid,
+    /// For whom each is kept, and what it costs others.
+    keepers: Vec<(Arc<str>, f32)>,
     taken: Taken,
 }
 
 impl Map<'_> {
-    /// Remembers the best place of each country's name, which ports leave free where they can.
-    fn keep_for_countries(&mut self, names: &[Name<'_>]) {
-        for name in names.iter().filter(|name| name.label.kind == LabelKind::Country) {
-            let cost = |candidate: &&Candidate| self.ink_cost(&candidate.room) + candidate.cost;
-            if let Some(best) = name.candidates.iter().min_by(|a, b| cost(a).total_cmp(&cost(b))) {
-                self.country_places.add(best.room.bounds());
+    fn keep_places(&mut self, names: &[Name<'_>]) {
+        for name in names {
+            let place = match (name.label.kind, name.point) {
+                (LabelKind::Country, _) => {
+                    let cost = |candidate: &&Candidate| self.ink_cost(&candidate.room) + candidate.cost;
+                    let best = name.candidates.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+                    best.map(|best| (best.room.bounds(), COUNTRY_COST))
+                }
+                (LabelKind::Town, Some(at)) => Some((Bounds::around(at, 3.0, 3.0), TOWN_COST)),
+                _ => None,
+            };
+            if let Some((bounds, cost)) = place {
+                self.kept.add(bounds);
+                self.keepers.push((name.label.text.clone(), cost));
             }
         }
     }
@@ -167,9 +185,25 @@ impl Map<'_> {
     }
 
     fn cost(&self, name: &Name<'_>, candidate: &Candidate) -> f32 {
-        let is_port = matches!(name.label.kind, LabelKind::Port | LabelKind::Selected) && name.point.is_some();
-        let in_the_way = is_port && self.country_places.meeting(&candidate.room.bounds()).next().is_some();
-        candidate.cost + self.ink_cost(&candidate.room) + if in_the_way { COUNTRY_COST } else { 0.0 }
+        let gives_way = match name.label.kind {
+            LabelKind::Country => true,
+            LabelKind::Port | LabelKind::Selected => name.point.is_some(),
+            LabelKind::Sea | LabelKind::Town | LabelKind::Corridor => false,
+        };
+        let bounds = candidate.room.bounds();
+        let others = self.kept.meeting(&bounds).map(|(index, _)| &self.keepers[index]).filter(|(text, _)| *text != name.label.text);
+        let in_the_way = if gives_way { others.map(|(_, cost)| *cost).fold(0.0, f32::max) } else { 0.0 };
+        candidate.cost + self.ink_cost(&candidate.room) + in_the_way
+    }
+
+    /// Whether a port stands alone enough for a leader to be followed to it.
+    fn may_lead(&self, name: &Name<'_>) -> bool {
+        name.point.is_some_and(|at| {
+            let mut around: Vec<usize> = self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
+            around.sort_unstable();
+            around.dedup();
+            around.len() < CROWD
+        })
     }
 
     fn is_free(&self, name: &Name<'_>, candidate: &Candidate) -> bool {
@@ -189,10 +223,13 @@ impl Map<'_> {
 
     /// Takes the best place that is free and that `suits`.
     fn choose(&mut self, name: &Name<'_>, suits: &dyn Fn(&Candidate) -> bool) -> Option<Candidate> {
-        let mut by_cost: Vec<(f32, &Candidate)> =
-            name.candidates.iter().map(|candidate| (self.cost(name, candidate), candidate)).collect();
-        by_cost.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (_, best) = by_cost.into_iter().find(|(_, candidate)| self.is_free(name, candidate) && suits(candidate))?;
+        let may_lead = self.may_lead(name);
+        let priced = name.candidates.iter().filter(|candidate| candidate.leader.is_none() || may_lead);
+        let mut by_cost: Vec<(bool, f32, &Candidate)> =
+            priced.map(|candidate| (candidate.leader.is_some(), self.cost(name, candidate), candidate)).collect();
+        // A leader is for a name that finds no place next to its point.
+        by_cost.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let (_, _, best) = by_cost.into_iter().find(|(_, _, candidate)| self.is_free(name, candidate) && suits(candidate))?;
         self.taken.take(&best.room, best.leader);
         Some(best.clone())
     }
