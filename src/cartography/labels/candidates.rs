@@ -152,10 +152,14 @@ fn beside_point<'a>(label: &'a MapLabel, from: Projected, at: Spot, clearance: f
 /// Country names of more letters than this try two lines first.
 const LONGEST_LINE: usize = 13;
 /// A name of which less than this share lies inside its area would seem to name a neighbor.
-const LEAST_INSIDE: f64 = 0.34;
+const LEAST_INSIDE: f64 = 0.32;
 /// Around a place that is too small for its name: shares of its width to the right and of one line down, best first.
-const AROUND: [(f64, f64); 13] = [
+const AROUND: [(f64, f64); 17] = [
     (0.0, 0.0),
+    (-0.05, 0.0),
+    (0.05, 0.0),
+    (0.0, -0.25),
+    (0.0, 0.25),
     (0.0, -0.5),
     (0.0, 0.5),
     (-0.1, 0.0),
@@ -241,6 +245,9 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
     (!candidates.is_empty()).then(|| finished(label, settings, candidates, None, 0))
 }
 
+/// Lines of a sea's name take no more of the width of its water than this share of its length.
+const LINES_SHARE: f32 = 0.34;
+
 /// How the name of a sea is set on a curve of this length in pixels: larger and wider where there is much room, on two lines where there
 /// is little. `None` when it does not fit.
 fn sea_settings(label: &MapLabel, spread_em: f32, length: f64) -> Vec<Setting> {
@@ -254,7 +261,8 @@ fn sea_settings(label: &MapLabel, spread_em: f32, length: f64) -> Vec<Setting> {
         let size = label.size_px * growth;
         let spacing = ((0.66 * length - natural * growth) / gaps).clamp(0.04 * size, spread_em * size);
         let setting = Setting::new(lines, face, size, spacing);
-        (setting.width <= 0.97 * length).then_some(setting)
+        // Waters are about a third as wide as they are long.
+        (setting.width <= 0.97 * length && setting.height <= LINES_SHARE * length).then_some(setting)
     };
     set(vec![label.text.to_string()]).or_else(|| two_lines(&label.text).and_then(set)).into_iter().collect()
 }
@@ -270,7 +278,7 @@ fn along_curve<'a>(label: &'a MapLabel, curve: &Arc<[Projected]>, spread_em: f32
     let setting = sea_settings(label, spread_em, length).pop()?;
     let set = (setting.face, setting.size, setting.spacing);
     let slack = ((length - f64::from(setting.width)) / 2.0).max(0.0);
-    let aside = (0.07 * length).min(f64::from(setting.size) * 2.0) as f32;
+    let aside = (0.045 * length).min(f64::from(setting.size) * 1.1) as f32;
     let mut candidates = Vec::new();
     for (along, along_cost) in [(0.0, 0.0), (-0.35, 0.5), (0.35, 0.5), (-0.7, 1.0), (0.7, 1.0), (-1.0, 1.6), (1.0, 1.6)] {
         for (off, off_cost) in [(0.0, 0.0), (-0.5, 0.3), (0.5, 0.3), (-1.0, 0.7), (1.0, 0.7)] {

@@ -30,8 +30,12 @@ pub(in crate::cartography) struct LabelPage<'a> {
 /// Names that belong farther than this outside the view are not looked at: no name reaches so far, nor does a row of names that make way
 /// for one another.
 const AROUND_PX: f64 = 900.0;
-/// Ports that so many records name come before the countries.
+/// Ports that so many records name come before the seas, and are named with a leader at any scale.
 const LEADING_PORT_USES: f64 = 4.0;
+/// Other ports have leaders only up to this many plane metres a pixel.
+const LEADERS_M_PER_PX: f64 = 9_000.0;
+/// The name of a sea is not read on more lines than this share of it.
+const MOST_INK_ON_SEA: f32 = 0.3;
 /// What it costs to cover what is drawn, for a box that is drawn on all over.
 const INK_COST: f32 = 7.0;
 /// What it costs a name to take the best place of a country's name.
@@ -43,14 +47,15 @@ const CROWD: usize = 5;
 /// How near they are counted, in pixels.
 const CROWD_PX: f64 = 13.0;
 
-/// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns, corridors, pale ports.
+/// Which names get room first: what is selected, countries, which have few places, leading ports, which have many, seas, other ports, towns,
+/// corridors, pale ports.
 fn precedence(label: &MapLabel) -> u8 {
     match label.kind {
         LabelKind::Selected => 0,
         // What does not match the filter gives way to all that does.
         LabelKind::Port if label.dimmed => 7,
-        LabelKind::Port if label.weight >= LEADING_PORT_USES => 1,
-        LabelKind::Country => 2,
+        LabelKind::Country => 1,
+        LabelKind::Port if label.weight >= LEADING_PORT_USES => 2,
         LabelKind::Sea => 3,
         LabelKind::Port => 4,
         LabelKind::Town => 5,
@@ -82,7 +87,14 @@ pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLab
     for label in labels {
         names(label, &Surroundings { level, around, window: None, ink: &ink }, &mut all);
     }
-    let mut map = Map { ink: &ink, symbols: &symbols, kept: BoxGrid::default(), keepers: Vec::new(), taken: Taken::default() };
+    let mut map = Map {
+        resolution: level.resolution,
+        ink: &ink,
+        symbols: &symbols,
+        kept: BoxGrid::default(),
+        keepers: Vec::new(),
+        taken: Taken::default(),
+    };
     map.keep_places(&all);
     let mut wanted = needed(all, &seen);
     wanted.retain(|name| !map.is_hidden(name));
@@ -145,6 +157,7 @@ fn needed<'a>(mut all: Vec<Name<'a>>, seen: &Bounds) -> Vec<Name<'a>> {
 
 /// What names have to respect.
 struct Map<'a> {
+    resolution: f64,
     ink: &'a Ink,
     symbols: &'a BoxGrid,
     /// The best place of each country's name and the dots of towns: others leave them free where they can.
@@ -179,9 +192,13 @@ impl Map<'_> {
         self.symbols.meeting(&Bounds::around(at, 2.5, 2.5)).next().is_some()
     }
 
-    fn ink_cost(&self, room: &Room) -> f32 {
+    fn ink_share(&self, room: &Room) -> f32 {
         let boxes = room.boxes();
-        INK_COST * boxes.iter().map(|bounds| self.ink.share(bounds)).sum::<f32>() / boxes.len().max(1) as f32
+        boxes.iter().map(|bounds| self.ink.share(bounds)).sum::<f32>() / boxes.len().max(1) as f32
+    }
+
+    fn ink_cost(&self, room: &Room) -> f32 {
+        INK_COST * self.ink_share(room)
     }
 
     fn cost(&self, name: &Name<'_>, candidate: &Candidate) -> f32 {
@@ -191,19 +208,23 @@ impl Map<'_> {
             LabelKind::Sea | LabelKind::Town | LabelKind::Corridor => false,
         };
         let bounds = candidate.room.bounds();
-        let others = self.kept.meeting(&bounds).map(|(index, _)| &self.keepers[index]).filter(|(text, _)| *text != name.label.text);
-        let in_the_way = if gives_way { others.map(|(_, cost)| *cost).fold(0.0, f32::max) } else { 0.0 };
+        let others = self.kept.meeting(&bounds).filter(|(index, _)| self.keepers[*index].0 != name.label.text);
+        let cost = |(index, kept): (usize, &Bounds)| self.keepers[index].1 * (3.0 * kept.covered(&bounds) as f32).min(1.0);
+        let in_the_way = if gives_way { others.map(cost).fold(0.0, f32::max) } else { 0.0 };
         candidate.cost + self.ink_cost(&candidate.room) + in_the_way
     }
 
     /// Whether a port stands alone enough for a leader to be followed to it.
     fn may_lead(&self, name: &Name<'_>) -> bool {
-        name.point.is_some_and(|at| {
-            let mut around: Vec<usize> = self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
-            around.sort_unstable();
-            around.dedup();
-            around.len() < CROWD
-        })
+        let near_enough = self.resolution <= LEADERS_M_PER_PX || name.label.weight >= LEADING_PORT_USES;
+        near_enough
+            && name.point.is_some_and(|at| {
+                let mut around: Vec<usize> =
+                    self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
+                around.sort_unstable();
+                around.dedup();
+                around.len() < CROWD
+            })
     }
 
     fn is_free(&self, name: &Name<'_>, candidate: &Candidate) -> bool {
@@ -214,6 +235,7 @@ impl Map<'_> {
                 let text = bounds.grown(0.5);
                 self.symbols.meeting(&text).all(|(_, symbol)| own(symbol))
             })
+            && (name.label.kind != LabelKind::Sea || self.ink_share(&candidate.room) <= MOST_INK_ON_SEA)
             && candidate.leader.is_none_or(|leader| {
                 let (start, end) = leader;
                 let around = Bounds::EMPTY.including(start).including(end).grown(1.0);
