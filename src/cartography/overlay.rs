@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::endonyms::local_name;
-use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, level_resolution, line_label, place_labels};
+use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, line_label, place_labels, placing_resolution};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
 use crate::cartography::classes::{country_only, port_diameter_px};
@@ -83,7 +83,7 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     highlights(&mut set, input, scale.ink_scale, colors);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
-        let names = placed.for_resolution(input.projection, input.style, level_resolution(input.view), scale.label_px);
+        let names = placed.for_resolution(input.projection, input.style, placing_resolution(input.view, scale.is_still), scale.label_px);
         // A town that is also a port of the atlas is named once.
         let ports: HashMap<Arc<str>, Projected> = labels.iter().filter_map(|label| Some((label.text.clone(), point_of(label)?))).collect();
         let is_port = |label: &MapLabel| {

@@ -106,9 +106,7 @@ fn country(place: &PlaceLabel, at: Projected, on_plane: &OnPlane, finest_rank: i
         TURKIYE => "Türkiye".into(),
         _ => place.name.clone(),
     };
-    // Beyond their own scale, names are set in plain letters and must fit.
-    let in_scale = rank <= finest_rank;
-    let area = AreaPlace::new(at, on_plane.rows.get(&place.iso).cloned(), in_scale, in_scale);
+    let area = AreaPlace::new(at, on_plane.rows.get(&place.iso).cloned(), rank - finest_rank);
     Some(MapLabel {
         text,
         kind: LabelKind::Country,

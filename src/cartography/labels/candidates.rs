@@ -61,7 +61,7 @@ pub(super) struct Level {
 }
 
 /// Levels to a doubling of the scale.
-const LEVELS: f64 = 4.0;
+const LEVELS: f64 = 6.0;
 
 impl Level {
     /// The level for a resolution in plane metres a pixel.
@@ -152,7 +152,7 @@ fn beside_point<'a>(label: &'a MapLabel, from: Projected, at: Spot, clearance: f
 /// Country names of more letters than this try two lines first.
 const LONGEST_LINE: usize = 13;
 /// A name of which less than this share lies inside its area would seem to name a neighbor.
-const LEAST_INSIDE: f64 = 0.32;
+const LEAST_INSIDE: f64 = 0.28;
 /// Around a place that is too small for its name: shares of its width to the right and of one line down, best first.
 const AROUND: [(f64, f64); 17] = [
     (0.0, 0.0),
@@ -210,7 +210,8 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
     if !around.contains(at) && !bounds.meets(around) {
         return None;
     }
-    let settings = country_settings(label, area.capitals, rows.as_ref().map_or(0.0, LevelRows::widest));
+    let in_scale = area.early <= 0;
+    let settings = country_settings(label, in_scale, rows.as_ref().map_or(0.0, LevelRows::widest));
     let mut candidates = Vec::new();
     let mut add = |index: usize, setting: &Setting, spot: Spot, cost: f32| {
         let text = Bounds::around(spot, f64::from(setting.width) / 2.0, f64::from(setting.height) / 2.0);
@@ -228,7 +229,7 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
             add(index, setting, *spot, own_cost + cost);
         }
         // Capitals stay inside; plain letters may reach over a border.
-        if !inside.is_empty() || (area.capitals && index < settings.len().saturating_sub(2) && settings.len() > 2) {
+        if !inside.is_empty() || (in_scale && index < settings.len().saturating_sub(2) && settings.len() > 2) {
             continue;
         }
         let middle = rows.as_ref().filter(|rows| !rows.bounds.contains(at)).map_or(at, |rows| rows.bounds.center());
@@ -236,7 +237,7 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
             let spot = Spot::new(middle.x + right * f64::from(setting.width), middle.y + down * f64::from(setting.leading));
             let text = Bounds::around(spot, f64::from(setting.width) / 2.0, f64::from(setting.height) / 2.0);
             let share = rows.as_ref().map_or(1.0, |rows| rows.share(&text));
-            if share >= LEAST_INSIDE || (area.may_overhang && window.is_none()) {
+            if share >= LEAST_INSIDE || (in_scale && window.is_none()) {
                 add(index, setting, spot, own_cost + 3.0 + 4.0 * (1.0 - share as f32) + 0.05 * turn as f32);
             }
         }

@@ -1,6 +1,6 @@
 //! Names on the map: which of them find room, and where.
 //!
-//! Names are placed on the plane at a zoom level, four levels to a doubling of the scale, and not in the window: which names stand where
+//! Names are placed on the plane at a zoom level, six levels to a doubling of the scale, and not in the window: which names stand where
 //! depends on the level and the data alone, so that panning changes none and a small zoom few. The window only leaves out what its edge
 //! would cut. Names of more weight choose first, each the place that suits it best of those that are free.
 
@@ -73,15 +73,13 @@ pub struct AreaPlace {
     at: Projected,
     /// Rows across the area; without them the name stands around `at`.
     rows: Option<Arc<PlaneRows>>,
-    /// Whether the name may stand there even when most of it lies outside.
-    may_overhang: bool,
-    /// Whether the name is set in capitals where they fit.
-    capitals: bool,
+    /// Ranks by which the map is too small for the name: from 1 on, it is set in plain letters and must fit; from 2 on, ports come first.
+    early: i32,
 }
 
 impl AreaPlace {
-    pub(super) fn new(at: Projected, rows: Option<Arc<PlaneRows>>, may_overhang: bool, capitals: bool) -> Self {
-        Self { at, rows, may_overhang, capitals }
+    pub(super) fn new(at: Projected, rows: Option<Arc<PlaneRows>>, early: i32) -> Self {
+        Self { at, rows, early }
     }
 }
 
@@ -106,9 +104,9 @@ pub struct MapLabel {
     pub dimmed: bool,
 }
 
-/// The resolution of the zoom level that a view belongs to, in plane metres a pixel.
-pub(super) fn level_resolution(view: &PlaneView) -> f64 {
-    candidates::Level::of(view.resolution_m_per_px).resolution
+/// The resolution at which the names of a view are placed, in plane metres a pixel: that of its zoom level, or its own where nothing moves.
+pub(super) fn placing_resolution(view: &PlaneView, is_still: bool) -> f64 {
+    if is_still { view.resolution_m_per_px } else { candidates::Level::of(view.resolution_m_per_px).resolution }
 }
 
 /// A name along a line of the plane, repeated where the line is long: upright, only where the line is smooth and long enough, beside the

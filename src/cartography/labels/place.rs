@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::candidates::{Candidate, Level, Name, Surroundings, names};
 use super::draw::{self, Placed};
 use super::ink::Ink;
-use super::room::{Bounds, BoxGrid, Room, Taken};
-use super::{LabelKind, LabelPlace, MapLabel};
+use super::room::{Bounds, BoxGrid, Room, Segment, Taken};
+use super::{LabelKind, LabelPlace, MapLabel, placing_resolution};
 use crate::cartography::MapColors;
 use crate::scene::{PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind, WorldShape};
 
@@ -32,8 +32,12 @@ pub(in crate::cartography) struct LabelPage<'a> {
 const AROUND_PX: f64 = 900.0;
 /// Ports that so many records name come before the seas, and are named with a leader at any scale.
 const LEADING_PORT_USES: f64 = 4.0;
-/// Other ports have leaders only up to this many plane metres a pixel.
-const LEADERS_M_PER_PX: f64 = 9_000.0;
+/// Other ports have leaders only up to this many plane metres a pixel; beyond it leaders are short.
+const LEADERS_M_PER_PX: f64 = 8_000.0;
+/// Length of a short, a plain and a long leader in em at most; long ones are for views of a coast.
+const LEADER_EM: [f64; 3] = [1.6, 3.3, 5.0];
+/// Long leaders are drawn up to this many plane metres a pixel.
+const LONG_LEADERS_M_PER_PX: f64 = 2_500.0;
 /// The name of a sea is not read on more lines than this share of it.
 const MOST_INK_ON_SEA: f32 = 0.3;
 /// What it costs to cover what is drawn, for a box that is drawn on all over.
@@ -47,19 +51,20 @@ const CROWD: usize = 5;
 /// How near they are counted, in pixels.
 const CROWD_PX: f64 = 13.0;
 
-/// Which names get room first: what is selected, countries, which have few places, leading ports, which have many, seas, other ports, towns,
-/// corridors, pale ports.
+/// Which names get room first: what is selected, countries, which have few places, leading ports, which have many, seas, other ports, countries
+/// that are small at this scale, towns, corridors, pale ports.
 fn precedence(label: &MapLabel) -> u8 {
     match label.kind {
         LabelKind::Selected => 0,
         // What does not match the filter gives way to all that does.
-        LabelKind::Port if label.dimmed => 7,
+        LabelKind::Port if label.dimmed => 8,
+        LabelKind::Country if matches!(&label.place, LabelPlace::Area(area) if area.early > 1) => 5,
         LabelKind::Country => 1,
         LabelKind::Port if label.weight >= LEADING_PORT_USES => 2,
         LabelKind::Sea => 3,
         LabelKind::Port => 4,
-        LabelKind::Town => 5,
-        LabelKind::Corridor => 6,
+        LabelKind::Town => 6,
+        LabelKind::Corridor => 7,
     }
 }
 
@@ -78,7 +83,7 @@ fn by_importance(a: &Name<'_>, b: &Name<'_>) -> Ordering {
 
 /// Places the names that find room and adds them to `set`.
 pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLabel], page: &LabelPage<'_>) {
-    let level = Level::of(page.view.resolution_m_per_px);
+    let level = Level { resolution: placing_resolution(page.view, page.is_still) };
     let seen = seen(page.view, level);
     let around = seen.grown(AROUND_PX);
     let ink = Ink::new(page.layers, &around, level.resolution);
@@ -214,17 +219,24 @@ impl Map<'_> {
         candidate.cost + self.ink_cost(&candidate.room) + in_the_way
     }
 
-    /// Whether a port stands alone enough for a leader to be followed to it.
-    fn may_lead(&self, name: &Name<'_>) -> bool {
-        let near_enough = self.resolution <= LEADERS_M_PER_PX || name.label.weight >= LEADING_PORT_USES;
-        near_enough
-            && name.point.is_some_and(|at| {
-                let mut around: Vec<usize> =
-                    self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
-                around.sort_unstable();
-                around.dedup();
-                around.len() < CROWD
-            })
+    /// How long a leader to this point may be, in pixels; a port in a crowd has none, as it could not be followed to its symbol.
+    fn longest_leader(&self, name: &Name<'_>) -> f64 {
+        let Some(at) = name.point else { return 0.0 };
+        let mut around: Vec<usize> = self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
+        around.sort_unstable();
+        around.dedup();
+        let near_enough = self.resolution <= LEADERS_M_PER_PX;
+        if around.len() >= CROWD || !(near_enough || name.label.weight >= LEADING_PORT_USES) {
+            return 0.0;
+        }
+        let [short, plain, long] = LEADER_EM.map(|em| em * f64::from(name.label.size_px));
+        if self.resolution <= LONG_LEADERS_M_PER_PX {
+            long
+        } else if near_enough {
+            plain
+        } else {
+            short
+        }
     }
 
     fn is_free(&self, name: &Name<'_>, candidate: &Candidate) -> bool {
@@ -245,8 +257,9 @@ impl Map<'_> {
 
     /// Takes the best place that is free and that `suits`.
     fn choose(&mut self, name: &Name<'_>, suits: &dyn Fn(&Candidate) -> bool) -> Option<Candidate> {
-        let may_lead = self.may_lead(name);
-        let priced = name.candidates.iter().filter(|candidate| candidate.leader.is_none() || may_lead);
+        let longest = self.longest_leader(name);
+        let short_enough = |leader: Segment| (leader.1.x - leader.0.x).hypot(leader.1.y - leader.0.y) <= longest;
+        let priced = name.candidates.iter().filter(|candidate| candidate.leader.is_none_or(short_enough));
         let mut by_cost: Vec<(bool, f32, &Candidate)> =
             priced.map(|candidate| (candidate.leader.is_some(), self.cost(name, candidate), candidate)).collect();
         // A leader is for a name that finds no place next to its point.
