@@ -12,6 +12,8 @@ use crate::geodesy::{MapProjection, Projected};
 const FIRST_NAMES_M_PER_PX: f64 = 60_000.0;
 /// Country names this many ranks beyond their own scale are still shown where they fit.
 const EARLIER_RANKS: i32 = 2;
+/// On maps of a region, up to this many plane metres a pixel, the next smaller countries come before ports.
+const REGIONAL_M_PER_PX: f64 = 6_000.0;
 /// Em size of names, in CSS pixels, for which ranks are made.
 const RANKED_AT_PX: f32 = 11.0;
 /// ISO code of Kosovo, whose name carries an asterisk for the footnote.
@@ -79,7 +81,7 @@ impl PlacedLabels {
         let mut labels = Vec::new();
         for (place, at) in self.places.iter().zip(&on_plane.places) {
             labels.extend(match place.class {
-                PlaceClass::Country if style.layers.country_labels => country(place, *at, &on_plane, finest_rank, label_px),
+                PlaceClass::Country if style.layers.country_labels => country(place, *at, &on_plane, (finest_rank, resolution), label_px),
                 PlaceClass::Capital | PlaceClass::Town if style.layers.town_labels => town(place, *at, finest_rank, label_px),
                 PlaceClass::Country | PlaceClass::Capital | PlaceClass::Town => None,
             });
@@ -96,7 +98,13 @@ fn weight(place: &PlaceLabel) -> f64 {
     f64::from(8 - place.rank.min(8)) * 1e9 + f64::from(place.population)
 }
 
-fn country(place: &PlaceLabel, at: Projected, on_plane: &OnPlane, finest_rank: i32, label_px: f32) -> Option<MapLabel> {
+fn country(
+    place: &PlaceLabel,
+    at: Projected,
+    on_plane: &OnPlane,
+    (finest_rank, resolution): (i32, f64),
+    label_px: f32,
+) -> Option<MapLabel> {
     let rank = i32::from(place.rank);
     if rank > finest_rank + EARLIER_RANKS {
         return None;
@@ -106,7 +114,9 @@ fn country(place: &PlaceLabel, at: Projected, on_plane: &OnPlane, finest_rank: i
         TURKIYE => "Türkiye".into(),
         _ => place.name.clone(),
     };
-    let area = AreaPlace::new(at, on_plane.rows.get(&place.iso).cloned(), rank - finest_rank);
+    let in_scale = rank <= finest_rank;
+    let before_ports = in_scale || (rank == finest_rank + 1 && resolution <= REGIONAL_M_PER_PX);
+    let area = AreaPlace::new(at, on_plane.rows.get(&place.iso).cloned(), in_scale, before_ports);
     Some(MapLabel {
         text,
         kind: LabelKind::Country,

@@ -210,7 +210,7 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
     if !around.contains(at) && !bounds.meets(around) {
         return None;
     }
-    let in_scale = area.early <= 0;
+    let in_scale = area.in_scale;
     let settings = country_settings(label, in_scale, rows.as_ref().map_or(0.0, LevelRows::widest));
     let mut candidates = Vec::new();
     let mut add = |index: usize, setting: &Setting, spot: Spot, cost: f32| {
@@ -282,7 +282,7 @@ fn along_curve<'a>(label: &'a MapLabel, curve: &Arc<[Projected]>, spread_em: f32
     let aside = (0.045 * length).min(f64::from(setting.size) * 1.1) as f32;
     let mut candidates = Vec::new();
     for (along, along_cost) in [(0.0, 0.0), (-0.35, 0.5), (0.35, 0.5), (-0.7, 1.0), (0.7, 1.0), (-1.0, 1.6), (1.0, 1.6)] {
-        for (off, off_cost) in [(0.0, 0.0), (-0.5, 0.3), (0.5, 0.3), (-1.0, 0.7), (1.0, 0.7)] {
+        for (off, off_cost) in [(0.0, 0.0), (-0.5, 0.5), (0.5, 0.5), (-1.0, 1.1), (1.0, 1.1)] {
             let mut boxes = Vec::new();
             let line = |(index, line): (usize, &String)| {
                 // The height of small letters is about 0.55 em: their middle lies on the curve, or that of two lines.

@@ -73,13 +73,15 @@ pub struct AreaPlace {
     at: Projected,
     /// Rows across the area; without them the name stands around `at`.
     rows: Option<Arc<PlaneRows>>,
-    /// Ranks by which the map is too small for the name: from 1 on, it is set in plain letters and must fit; from 2 on, ports come first.
-    early: i32,
+    /// Whether the map is large enough for the name by its rank; otherwise it is set in plain letters and must fit.
+    in_scale: bool,
+    /// Whether it comes before the names of ports.
+    before_ports: bool,
 }
 
 impl AreaPlace {
-    pub(super) fn new(at: Projected, rows: Option<Arc<PlaneRows>>, early: i32) -> Self {
-        Self { at, rows, early }
+    pub(super) fn new(at: Projected, rows: Option<Arc<PlaneRows>>, in_scale: bool, before_ports: bool) -> Self {
+        Self { at, rows, in_scale, before_ports }
     }
 }
 
@@ -147,7 +149,7 @@ fn shortened_line_name(name: &str) -> String {
     let Some((end, _)) = name.char_indices().nth(MOST_CHARS) else { return name };
     let cut = &name[..end];
     // Between parts if enough is left, else between words, else anywhere.
-    let at = cut.rfind(" – ").filter(|at| *at >= MOST_CHARS / 3).map(|at| (at, " – …"));
+    let at = cut.rfind(" – ").filter(|at| *at >= MOST_CHARS * 3 / 5).map(|at| (at, " – …"));
     let (at, ending) = at.or_else(|| cut.rfind(' ').filter(|at| *at >= MOST_CHARS / 2).map(|at| (at, " …"))).unwrap_or((end, "…"));
     format!("{}{ending}", &name[..at])
 }

@@ -30,22 +30,28 @@ pub(in crate::cartography) struct LabelPage<'a> {
 /// Names that belong farther than this outside the view are not looked at: no name reaches so far, nor does a row of names that make way
 /// for one another.
 const AROUND_PX: f64 = 900.0;
-/// Ports that so many records name come before the seas, and are named with a leader at any scale.
+/// Ports that so many records name come before the seas.
 const LEADING_PORT_USES: f64 = 4.0;
-/// Other ports have leaders only up to this many plane metres a pixel; beyond it leaders are short.
+/// Leaders are drawn up to this many plane metres a pixel: farther off they could not be told apart.
 const LEADERS_M_PER_PX: f64 = 8_000.0;
-/// Length of a short, a plain and a long leader in em at most; long ones are for views of a coast.
-const LEADER_EM: [f64; 3] = [1.6, 3.3, 5.0];
+/// Length of a plain and a long leader in em at most; long ones are for views of a coast.
+const LEADER_EM: [f64; 2] = [3.3, 5.0];
 /// Long leaders are drawn up to this many plane metres a pixel.
 const LONG_LEADERS_M_PER_PX: f64 = 2_500.0;
 /// The name of a sea is not read on more lines than this share of it.
 const MOST_INK_ON_SEA: f32 = 0.3;
-/// What it costs to cover what is drawn, for a box that is drawn on all over.
+/// What it costs to cover what is drawn, for a box that is drawn on all over, and for the letters of a sea, which lie on lines anyway.
 const INK_COST: f32 = 7.0;
+const INK_COST_OF_SEAS: f32 = 4.0;
 /// What it costs a name to take the best place of a country's name.
 const COUNTRY_COST: f32 = 2.2;
 /// What it costs a port to cover the dot of a town.
 const TOWN_COST: f32 = 0.5;
+/// What it costs a name to stand next to the symbol of another port, and how near that is in pixels.
+const NEIGHBOR_COST: f32 = 0.5;
+const NEIGHBOR_PX: f64 = 4.0;
+/// A name with a leader keeps this far from the symbols of other ports, in pixels.
+const LED_PX: f64 = 7.0;
 /// A port with so many symbols around it has no leader: its end could not be told from theirs.
 const CROWD: usize = 5;
 /// How near they are counted, in pixels.
@@ -58,7 +64,7 @@ fn precedence(label: &MapLabel) -> u8 {
         LabelKind::Selected => 0,
         // What does not match the filter gives way to all that does.
         LabelKind::Port if label.dimmed => 8,
-        LabelKind::Country if matches!(&label.place, LabelPlace::Area(area) if area.early > 1) => 5,
+        LabelKind::Country if matches!(&label.place, LabelPlace::Area(area) if !area.before_ports) => 5,
         LabelKind::Country => 1,
         LabelKind::Port if label.weight >= LEADING_PORT_USES => 2,
         LabelKind::Sea => 3,
@@ -177,7 +183,7 @@ impl Map<'_> {
         for name in names {
             let place = match (name.label.kind, name.point) {
                 (LabelKind::Country, _) => {
-                    let cost = |candidate: &&Candidate| self.ink_cost(&candidate.room) + candidate.cost;
+                    let cost = |candidate: &&Candidate| INK_COST * self.ink_share(&candidate.room) + candidate.cost;
                     let best = name.candidates.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
                     best.map(|best| (best.room.bounds(), COUNTRY_COST))
                 }
@@ -202,10 +208,6 @@ impl Map<'_> {
         boxes.iter().map(|bounds| self.ink.share(bounds)).sum::<f32>() / boxes.len().max(1) as f32
     }
 
-    fn ink_cost(&self, room: &Room) -> f32 {
-        INK_COST * self.ink_share(room)
-    }
-
     fn cost(&self, name: &Name<'_>, candidate: &Candidate) -> f32 {
         let gives_way = match name.label.kind {
             LabelKind::Country => true,
@@ -216,7 +218,11 @@ impl Map<'_> {
         let others = self.kept.meeting(&bounds).filter(|(index, _)| self.keepers[*index].0 != name.label.text);
         let cost = |(index, kept): (usize, &Bounds)| self.keepers[index].1 * (3.0 * kept.covered(&bounds) as f32).min(1.0);
         let in_the_way = if gives_way { others.map(cost).fold(0.0, f32::max) } else { 0.0 };
-        candidate.cost + self.ink_cost(&candidate.room) + in_the_way
+        let ink = if name.label.kind == LabelKind::Sea { INK_COST_OF_SEAS } else { INK_COST };
+        let own = |symbol: &Bounds| name.point.is_none_or(|at| symbol.contains(at));
+        let beside_other = name.point.is_some() && self.symbols.meeting(&bounds.grown(NEIGHBOR_PX)).any(|(_, symbol)| !own(symbol));
+        let mistaken = if beside_other { NEIGHBOR_COST } else { 0.0 };
+        candidate.cost + ink * self.ink_share(&candidate.room) + in_the_way + mistaken
     }
 
     /// How long a leader to this point may be, in pixels; a port in a crowd has none, as it could not be followed to its symbol.
@@ -225,18 +231,11 @@ impl Map<'_> {
         let mut around: Vec<usize> = self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
         around.sort_unstable();
         around.dedup();
-        let near_enough = self.resolution <= LEADERS_M_PER_PX;
-        if around.len() >= CROWD || !(near_enough || name.label.weight >= LEADING_PORT_USES) {
+        if around.len() >= CROWD || self.resolution > LEADERS_M_PER_PX {
             return 0.0;
         }
-        let [short, plain, long] = LEADER_EM.map(|em| em * f64::from(name.label.size_px));
-        if self.resolution <= LONG_LEADERS_M_PER_PX {
-            long
-        } else if near_enough {
-            plain
-        } else {
-            short
-        }
+        let [plain, long] = LEADER_EM.map(|em| em * f64::from(name.label.size_px));
+        if self.resolution <= LONG_LEADERS_M_PER_PX { long } else { plain }
     }
 
     fn is_free(&self, name: &Name<'_>, candidate: &Candidate) -> bool {
@@ -244,7 +243,7 @@ impl Map<'_> {
         let own = |symbol: &Bounds| name.point.is_some_and(|at| symbol.contains(at));
         self.taken.is_free(&candidate.room)
             && candidate.room.boxes().iter().all(|bounds| {
-                let text = bounds.grown(0.5);
+                let text = bounds.grown(if candidate.leader.is_some() { LED_PX } else { 0.5 });
                 self.symbols.meeting(&text).all(|(_, symbol)| own(symbol))
             })
             && (name.label.kind != LabelKind::Sea || self.ink_share(&candidate.room) <= MOST_INK_ON_SEA)
