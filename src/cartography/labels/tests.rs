@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cartography::{MapColors, MapTheme};
-use crate::scene::{Primitive, ScenePoint, SceneRect, ScreenSet, TextRun};
+use crate::scene::{
+    Primitive, ScenePoint, SceneRect, ScreenSet, SymbolShape, TextRun, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
+};
 use crate::typography;
 
 fn label(text: &str, kind: LabelKind, (x_m, y_m): (f64, f64), weight: f64) -> MapLabel {
@@ -147,12 +149,18 @@ fn the_more_important_name_wins() {
 
 #[test]
 fn a_crowded_port_gets_a_leader_that_crosses_nothing() {
-    let ports: Vec<MapLabel> = (0..9)
-        .map(|i| {
-            label(&format!("Harbor {i}"), LabelKind::Port, (f64::from(i % 3) * 20_000.0, f64::from(i / 3) * 17_000.0), f64::from(9 - i))
-        })
-        .collect();
-    let set = placed(&ports, &view((20_000.0, 17_000.0), 1_000.0), false);
+    let place = |i: u32| Projected::new(f64::from(i % 3) * 24_000.0, f64::from(i / 3) * 19_000.0);
+    let ports: Vec<MapLabel> =
+        (0..9).map(|i| label(&format!("Harbor {i}"), LabelKind::Port, (place(i).x_m, place(i).y_m), f64::from(9 - i))).collect();
+    let mut symbols = WorldGeometry::default();
+    for i in 0..9 {
+        symbols.push(None, 0, WorldShape::Symbol { shape: SymbolShape::Circle, size_px: 7.0 }, [&[place(i)][..]]);
+    }
+    let layer = WorldLayer { kind: WorldLayerKind::Ports, geometry: Arc::new(symbols), classes: Arc::from([]), states: Arc::from([]) };
+    let looked_at = view((24_000.0, 19_000.0), 1_000.0);
+    let mut set = ScreenSet::default();
+    let page = LabelPage { view: &looked_at, colors: MapColors::of(MapTheme::Light), layers: &[layer], reserved: &[], is_still: false };
+    place_labels(&mut set, &ports, &page);
     let (found, lines) = (runs(&set), leaders(&set));
     assert!(found.len() >= 6 && !lines.is_empty(), "{} names, {} leaders", found.len(), lines.len());
     let segment =
