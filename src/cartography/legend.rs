@@ -188,7 +188,7 @@ pub(super) fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) 
     }
     match item.shape {
         WorldShape::Symbol { .. } | WorldShape::Area => true,
-        WorldShape::Line => layer.geometry.parts_of(item).any(|part| {
+        WorldShape::Line | WorldShape::Flow { .. } => layer.geometry.lines_of(item).any(|part| {
             part.windows(2).any(|pair| PlaneBox::EMPTY.including(pair[0].projected()).including(pair[1].projected()).intersects(visible))
         }),
     }

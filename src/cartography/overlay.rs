@@ -138,7 +138,7 @@ fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, col
                 }
                 continue;
             }
-            for part in layer.geometry.parts_of(item) {
+            for part in layer.geometry.lines_of(item) {
                 let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(at.projected())).collect();
                 outline(set, feature, &points, item.shape == WorldShape::Area, width, own, colors);
             }

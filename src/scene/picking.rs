@@ -94,10 +94,10 @@ impl PickIndex {
             .flat_map(|entry| {
                 let layer = &self.layers[entry.layer];
                 let item = &layer.geometry.items[entry.item];
-                let touched = layer.geometry.parts_of(item).any(|part| {
+                let is_line = matches!(item.shape, WorldShape::Line | WorldShape::Flow { .. });
+                let touched = layer.geometry.lines_of(item).any(|part| {
                     part.iter().map(|p| p.projected()).any(|p| PlaneBox { min: p, max: p }.intersects(&wanted))
-                        || (item.shape == WorldShape::Line
-                            && part.windows(2).any(|pair| crosses(pair[0].projected(), pair[1].projected(), &wanted)))
+                        || (is_line && part.windows(2).any(|pair| crosses(pair[0].projected(), pair[1].projected(), &wanted)))
                 });
                 if touched { layer.geometry.records_of(item) } else { &[] }
             })
@@ -125,6 +125,10 @@ impl PickIndex {
             WorldShape::Line => {
                 let nearest = parts().map(|part| line_distance_m(part, at)).fold(f64::INFINITY, f64::min);
                 (2, (nearest / view.resolution_m_per_px) as f32, subject)
+            }
+            WorldShape::Flow { width_px, .. } => {
+                let nearest = layer.geometry.lines_of(item).map(|part| line_distance_m(part, at)).fold(f64::INFINITY, f64::min);
+                (2, ((nearest / view.resolution_m_per_px) as f32 - width_px / 2.0).max(0.0), subject)
             }
             WorldShape::Area => {
                 let inside = parts().filter(|ring| ring_contains(ring, at)).count() % 2 == 1;
