@@ -130,7 +130,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         let view_of = |layout: &Layout| fitted(input, layout.body);
         let mut legend_of = |layout: &Layout| {
             let view = view_of(layout);
-            legend(&data.layers(input, view.resolution_m_per_px), input.style, &view.on(layout.body), sizes.ink_scale)
+            legend(&data.layers(input, view.resolution_m_per_px), data.map.classes(), input.style, &view.on(layout.body), sizes.ink_scale)
         };
         // The notes and a legend below the map decide how large the map is, and the map decides what they must say: twice is enough,
         // since only the height changes.

@@ -56,7 +56,7 @@ pub(super) fn areas_layer(view: &DataView<'_>, projection: MapProjection) -> Wor
         casing: None,
     };
     let port = hollow_dashed(colors.port.1, colors.port.0.faded(0.35), ink_scale, 2.6, 2.2);
-    let seizure = hollow_dashed(colors.unordered[0], colors.unordered[0].faded(0.10), ink_scale, 4.2, 2.6);
+    let seizure = hollow_dashed(colors.muted_ink, colors.muted_ink.faded(0.10), ink_scale, 4.2, 2.6);
     layer(WorldLayerKind::Areas, geometry, vec![context, port, seizure])
 }
 

@@ -1,8 +1,8 @@
 //! Seizures as point symbols, the area by mass.
 
 use super::{DataView, class_index, feature_ref, hollow_dashed, layer, symbol};
-use crate::cartography::classes;
-use crate::cartography::{MapColors, MapStyle};
+use crate::cartography::classes::{equal_area_factor, seizure_diameter_px};
+use crate::cartography::{DataClasses, MapColors, MapStyle};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureKind, PlacePrecision, SeizureEvent};
 use crate::scene::{ClassPaint, Color, Paint, Stroke, WorldGeometry, WorldLayer, WorldLayerKind};
@@ -44,23 +44,23 @@ impl EventMap {
         Self { projection, made: None }
     }
 
-    pub(super) fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
+    pub(super) fn layers(&mut self, view: &DataView<'_>, classes: &DataClasses) -> Vec<WorldLayer> {
         let key = (*view.style, view.ink_scale.to_bits());
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
-            self.made = Some((key, seizures_layer(view, self.projection)));
+            self.made = Some((key, seizures_layer(view, classes, self.projection)));
         }
         self.made.iter().map(|(_, layer)| layer.clone()).collect()
     }
 }
 
-fn seizures_layer(view: &DataView<'_>, projection: MapProjection) -> WorldLayer {
+fn seizures_layer(view: &DataView<'_>, classes: &DataClasses, projection: MapProjection) -> WorldLayer {
     let DataView { dataset, style, ink_scale, .. } = *view;
     let (color_by, colors) = (style.color_by, MapColors::of(style.theme));
-    let key = classes::seizure_classes(color_by, colors);
+    let key = classes.of_seizures(color_by, colors);
     let classes_table = key.iter().flat_map(|class| seizure_paints(class.color, colors, ink_scale)).collect();
     // The largest first, so that small events stay visible; ties as in the file.
     let mut order: Vec<usize> = (0..dataset.seizures.len()).collect();
-    let size = |index: usize| classes::mass_diameter_px(dataset.seizures[index].mass_kg);
+    let size = |index: usize| seizure_diameter_px(dataset.seizures[index].mass_kg, style.size_by);
     order.sort_by(|a, b| size(*b).total_cmp(&size(*a)));
     let mut geometry = WorldGeometry::default();
     for index in order {
@@ -68,12 +68,12 @@ fn seizures_layer(view: &DataView<'_>, projection: MapProjection) -> WorldLayer 
         if seizure.precision == Some(PlacePrecision::Country) {
             continue;
         }
-        let color_class = classes::seizure_class(dataset, seizure, color_by);
+        let color_class = classes.seizure_class(seizure, color_by);
         let class = class_index(color_class * SEIZURE_LOOKS + SeizureLook::of(seizure) as usize);
         for at in seizure.position.iter().chain(&seizure.also_at) {
             let feature = feature_ref(FeatureKind::Seizure, index);
             let shape = key[color_class].shape;
-            let size_px = size(index) * classes::equal_area_factor(shape) * ink_scale;
+            let size_px = size(index) * equal_area_factor(shape) * ink_scale;
             symbol(&mut geometry, feature, class, shape, size_px, projection.project(*at));
         }
     }

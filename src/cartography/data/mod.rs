@@ -10,7 +10,7 @@ mod ports;
 
 use std::sync::Arc;
 
-use super::MapStyle;
+use super::{DataClasses, MapStyle};
 use crate::analysis::{Filter, Links, Matches, evaluate};
 use crate::geodesy::{LonLat, MapProjection, Projected, project_line};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
@@ -44,6 +44,7 @@ pub struct DataView<'a> {
 #[derive(Debug)]
 pub struct DataMap {
     projection: MapProjection,
+    classes: DataClasses,
     corridors: corridors::CorridorMap,
     events: events::EventMap,
     port_uses: Vec<usize>,
@@ -54,10 +55,16 @@ impl DataMap {
     pub fn new(dataset: &Dataset, links: &Links, projection: MapProjection) -> Self {
         Self {
             projection,
+            classes: DataClasses::new(dataset),
             corridors: corridors::CorridorMap::new(dataset, links, projection),
             events: events::EventMap::new(dataset, projection),
             port_uses: ports::port_uses(dataset),
         }
+    }
+
+    /// The color classes of the records, the same for every filter.
+    pub fn classes(&self) -> &DataClasses {
+        &self.classes
     }
 
     /// The layers in drawing order: areas, corridors, ports, seizures. A layer that is switched off or empty is left out. States are all
@@ -65,13 +72,13 @@ impl DataMap {
     pub fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
         let mut layers = vec![areas::areas_layer(view, self.projection)];
         if view.style.layers.corridors {
-            layers.extend(self.corridors.layers(view));
+            layers.extend(self.corridors.layers(view, &self.classes));
         }
         if view.style.layers.ports {
             layers.push(ports::ports_layer(view, self.projection, &self.port_uses));
         }
         if view.style.layers.seizures {
-            layers.extend(self.events.layers(view));
+            layers.extend(self.events.layers(view, &self.classes));
         }
         layers.retain(|layer| !layer.geometry.items.is_empty());
         layers

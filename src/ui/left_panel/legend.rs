@@ -2,7 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, vec2};
 
-use crate::cartography::{Legend, LegendRow, LegendSample, MapColors, data_layers, legend};
+use crate::cartography::{DataClasses, Legend, LegendRow, LegendSample, MapColors, data_layers, legend};
 use crate::scene::{self, Paint, SymbolShape};
 use crate::state::AppState;
 use crate::ui::theme;
@@ -50,7 +50,7 @@ fn pale_row(state: &AppState) -> Option<LegendRow> {
         (true, true) => "Pale: outside the filter or not linked to the selection",
     };
     let ink = MapColors::of(state.canvas_style().theme).ink;
-    Some(LegendRow { sample: LegendSample::Line(scene::Stroke::solid(ink.faded(0.25), 2.0)), label: label.to_owned() })
+    Some(LegendRow::new(LegendSample::Line(scene::Stroke::solid(ink.faded(0.25), 2.0)), label))
 }
 
 /// What the flags of corridors over land mean, while there are any.
@@ -61,7 +61,7 @@ fn over_land_row(state: &AppState) -> Option<LegendRow> {
     let colors = MapColors::of(state.canvas_style().theme);
     let paint = Paint { fill: Some(colors.fault), stroke: Some(scene::Stroke::solid(colors.casing, 1.4)) };
     let sample = LegendSample::Symbol { shape: SymbolShape::Triangle, size_px: 9.0, paint };
-    Some(LegendRow { sample, label: "Over land: see Findings".to_owned() })
+    Some(LegendRow::new(sample, "Over land: see Findings"))
 }
 
 /// The rows; while the map moves those of the frame before stay, so that moving costs nothing here.
@@ -71,6 +71,7 @@ fn legend_in_view(ui: &Ui, state: &AppState) -> std::sync::Arc<Legend> {
     let projection_key = (view.projection.kind, view.projection.central_meridian_deg.to_bits());
     let layers_key = (state.dataset_generation, style, projection_key);
     let layers = memo(ui, "legend layers", layers_key, || data_layers(&state.dataset, view.projection, &style, 1_000.0, 1.0));
+    let classes = memo(ui, "legend classes", state.dataset_generation, || DataClasses::new(&state.dataset));
     let place = (view.center.x_m.to_bits(), view.center.y_m.to_bits(), view.resolution_m_per_px.to_bits());
     let size = (state.canvas.width.to_bits(), state.canvas.height.to_bits());
     let settled_id = egui::Id::unique("legend view");
@@ -82,23 +83,23 @@ fn legend_in_view(ui: &Ui, state: &AppState) -> std::sync::Arc<Legend> {
     };
     ui.data_mut(|data| data.insert_temp(settled_id, settled));
     let key = (layers_key, settled, filter_key(&state.document.filter));
-    memo(ui, "legend", key, || legend(&layers, &style, &view.on(state.canvas), 1.0))
+    memo(ui, "legend", key, || legend(&layers, &classes, &style, &view.on(state.canvas), 1.0))
 }
 
 fn row_ui(ui: &mut Ui, row: &LegendRow) {
     let size = match row.sample {
         LegendSample::Symbol { size_px, .. } => size_px.min(MAX_SYMBOL),
-        LegendSample::Line(_) | LegendSample::Swatch(_) => 10.0,
+        LegendSample::Line(_) | LegendSample::LineAndSymbol(..) | LegendSample::Swatch(_) => 10.0,
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE_WIDTH, size.max(14.0) + 2.0), Sense::empty());
-        sample(ui.painter(), rect, &row.sample);
+        paint_sample(ui.painter(), rect, &row.sample);
         ui.add(egui::Label::new(RichText::new(&row.label).small()).wrap());
     });
 }
 
-fn sample(painter: &Painter, rect: Rect, sample: &LegendSample) {
+fn paint_sample(painter: &Painter, rect: Rect, sample: &LegendSample) {
     let middle = rect.center();
     match sample {
         LegendSample::Line(stroke) => {
@@ -115,6 +116,10 @@ fn sample(painter: &Painter, rect: Rect, sample: &LegendSample) {
             painter.add(Shape::convex_polygon(head, line.color, Stroke::NONE));
         }
         LegendSample::Symbol { shape, size_px, paint } => symbol(painter, middle, *shape, size_px.min(MAX_SYMBOL) / 2.0, *paint),
+        LegendSample::LineAndSymbol(stroke, shape, paint) => {
+            paint_sample(painter, rect, &LegendSample::Line(*stroke));
+            symbol(painter, middle, *shape, 4.0, *paint);
+        }
         LegendSample::Swatch(paint) => {
             let (fill, stroke) = fill_and_stroke(*paint);
             painter.rect(rect.shrink2(vec2(4.0, 2.0)), 1.0, fill, stroke, egui::StrokeKind::Inside);
