@@ -1,0 +1,241 @@
+//! How far each path is moved aside at a place, so that lanes lie side by side: the least squares solution that keeps their order and gaps.
+
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use super::network::{Network, Px};
+use super::order::Leg;
+
+/// Room between lanes in pixels.
+const GAP_PX: f64 = 1.3;
+/// Legs farther apart than this do not mind one another, in pixels.
+const REACH_PX: f64 = 44.0;
+/// Cosine of the angle up to which legs run side by side.
+const ALONG_COSINE: f64 = 0.86;
+/// Distance between the places of a leg at which lanes are laid out, when other legs are near, in pixels.
+const STEP_PX: f64 = 12.0;
+/// A leg has at most this many such places.
+const MOST_PLACES: usize = 24;
+/// Bundles that would be wider than this are narrowed, in pixels.
+const WIDEST_PX: f64 = 46.0;
+/// Lanes and gaps keep at least this share of their width.
+const NARROWEST: f64 = 0.34;
+
+/// How a path lies at a place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Shift {
+    /// To the right of who sails from the lower to the higher node, in pixels.
+    pub(super) right: f64,
+    /// Share of its width that is left to it.
+    pub(super) squeeze: f64,
+    /// Half the width of the bundle that it lies in, in pixels.
+    pub(super) half_bundle: f64,
+}
+
+/// The lanes at one place of a leg.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Share of the leg, from the lower node.
+    pub(super) along: f64,
+    /// Aligned with the passages of the leg.
+    pub(super) shifts: Vec<Shift>,
+}
+
+type LegTree = RTree<GeomWithData<Rectangle<Px>, u32>>;
+
+/// Lays out the lanes of all legs; `widths` has the width of each path in pixels. The widest bundle is told as well.
+pub(super) fn laid_out(network: &Network, legs: &[Leg], widths: &[f64]) -> (Vec<Vec<Place>>, f64) {
+    let place = |node: u32| network.nodes[node as usize];
+    let boxes = legs.iter().zip(0_u32..).map(|(leg, number)| GeomWithData::new(Rectangle::from_corners(place(leg.from), place(leg.to)), number));
+    let tree: LegTree = RTree::bulk_load(boxes.collect());
+    let mut layout = Layout { network, legs, widths, lanes: Vec::new(), widest: 0.0 };
+    let places = (0..legs.len()).map(|number| layout.leg(number, &tree)).collect();
+    (places, layout.widest)
+}
+
+struct Layout<'a> {
+    network: &'a Network,
+    legs: &'a [Leg],
+    widths: &'a [f64],
+    lanes: Vec<Lane>,
+    widest: f64,
+}
+
+/// A path that passes a place.
+#[derive(Clone, Copy, Debug)]
+struct Lane {
+    path: u32,
+    /// Index of the passage on the leg that is laid out; `None` on other legs.
+    own: Option<usize>,
+    /// Where it would lie by itself, to the right.
+    natural: f64,
+    width: f64,
+    squeeze: f64,
+}
+
+impl Layout<'_> {
+    fn ends(&self, leg: &Leg) -> (Px, Px) {
+        (self.network.nodes[leg.from as usize], self.network.nodes[leg.to as usize])
+    }
+
+    fn leg(&mut self, number: usize, tree: &LegTree) -> Vec<Place> {
+        let leg = &self.legs[number];
+        let (a, b) = self.ends(leg);
+        let length = (b[0] - a[0]).hypot(b[1] - a[1]);
+        let way = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
+        let near = self.near(number, a, b, way, tree);
+        let shares: Vec<f64> = if near.is_empty() {
+            vec![0.5]
+        } else {
+            let places = ((length / STEP_PX).ceil() as usize).clamp(1, MOST_PLACES);
+            (0..places).map(|place| (place as f64 + 0.5) / places as f64).collect()
+        };
+        shares
+            .into_iter()
+            .map(|along| {
+                let at = [a[0] + (b[0] - a[0]) * along, a[1] + (b[1] - a[1]) * along];
+                Place { along, shifts: self.shifts(number, at, way, &near) }
+            })
+            .collect()
+    }
+
+    /// The other legs that run along this one within reach.
+    fn near(&self, number: usize, a: Px, b: Px, way: Px, tree: &LegTree) -> Vec<u32> {
+        let around = AABB::from_corners(
+            [a[0].min(b[0]) - REACH_PX, a[1].min(b[1]) - REACH_PX],
+            [a[0].max(b[0]) + REACH_PX, a[1].max(b[1]) + REACH_PX],
+        );
+        let mut near: Vec<u32> = tree
+            .locate_in_envelope_intersecting(&around)
+            .map(|found| found.data)
+            .filter(|other| *other as usize != number)
+            .filter(|other| {
+                let (c, d) = self.ends(&self.legs[*other as usize]);
+                let (x, y) = (d[0] - c[0], d[1] - c[1]);
+                let cosine = (x * way[0] + y * way[1]) / x.hypot(y);
+                let aside = |p: Px| (p[1] - a[1]) * way[0] - (p[0] - a[0]) * way[1];
+                let (from, to) = (aside(c), aside(d));
+                cosine.abs() > ALONG_COSINE && from.min(to) < REACH_PX && from.max(to) > -REACH_PX
+            })
+            .collect();
+        near.sort_unstable();
+        near
+    }
+
+    fn shifts(&mut self, number: usize, at: Px, way: Px, near: &[u32]) -> Vec<Shift> {
+        let right = [way[1], -way[0]];
+        // The legs across this place from left to right.
+        let mut across: Vec<(f64, u32, bool)> = vec![(0.0, number as u32, true)];
+        for other in near {
+            let (c, d) = self.ends(&self.legs[*other as usize]);
+            let along = |p: Px| (p[0] - at[0]) * way[0] + (p[1] - at[1]) * way[1];
+            let aside = |p: Px| (p[0] - at[0]) * right[0] + (p[1] - at[1]) * right[1];
+            let (from, to) = (along(c), along(d));
+            if (from <= 0.0) == (to <= 0.0) {
+                continue;
+            }
+            let share = from / (from - to);
+            let natural = aside(c) + (aside(d) - aside(c)) * share;
+            if natural.abs() <= REACH_PX {
+                across.push((natural, *other, from <= to));
+            }
+        }
+        across.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let own_paths = &self.legs[number].passages;
+        self.lanes.clear();
+        for (natural, leg, same_way) in across {
+            let passages = &self.legs[leg as usize].passages;
+            for step in 0..passages.len() {
+                let index = if same_way { step } else { passages.len() - 1 - step };
+                let path = passages[index].path;
+                let own = (leg as usize == number).then_some(index);
+                // A path that comes by twice, as at a cape, has one lane here.
+                let twice = own.is_none() && (own_paths.iter().any(|p| p.path == path) || self.lanes.iter().any(|lane| lane.path == path));
+                if !twice {
+                    self.lanes.push(Lane { path, own, natural, width: self.widths[path as usize], squeeze: 1.0 });
+                }
+            }
+        }
+        let mut shifts = vec![Shift { right: 0.0, squeeze: 1.0, half_bundle: 0.0 }; own_paths.len()];
+        let (_, natural_bundles) = settled(&self.lanes);
+        for (lanes, width) in &natural_bundles {
+            if lanes.clone().any(|index| self.lanes[index].own.is_some()) {
+                self.widest = self.widest.max(*width);
+            }
+            let squeeze = (WIDEST_PX / width).clamp(NARROWEST, 1.0);
+            self.lanes[lanes.clone()].iter_mut().for_each(|lane| lane.squeeze = squeeze);
+        }
+        let (places, bundles) = settled(&self.lanes);
+        for (lanes, width) in bundles {
+            for index in lanes {
+                if let Some(own) = self.lanes[index].own {
+                    shifts[own] = Shift { right: places[index], squeeze: self.lanes[index].squeeze, half_bundle: width / 2.0 };
+                }
+            }
+        }
+        shifts
+    }
+}
+
+/// Where lanes come to lie that keep their order and gaps and stay as near to where they would lie as they can (pool adjacent violators),
+/// and the bundles of those that touch, with their widths.
+fn settled(lanes: &[Lane]) -> (Vec<f64>, Vec<(std::ops::Range<usize>, f64)>) {
+    let mut offsets = Vec::with_capacity(lanes.len());
+    let mut offset = 0.0;
+    for (index, lane) in lanes.iter().enumerate() {
+        if index > 0 {
+            let before = &lanes[index - 1];
+            offset += (before.width * before.squeeze + lane.width * lane.squeeze) / 2.0 + GAP_PX * before.squeeze.min(lane.squeeze);
+        }
+        offsets.push(offset);
+    }
+    // Blocks of lanes that touch: their first lane, number and mean of what is left of the natural places without the offsets.
+    let mut blocks: Vec<(usize, usize, f64)> = Vec::new();
+    for (index, lane) in lanes.iter().enumerate() {
+        let mut block = (index, 1, lane.natural - offsets[index]);
+        while let Some(last) = blocks.last().filter(|last| last.2 >= block.2) {
+            let count = last.1 + block.1;
+            block = (last.0, count, (last.2 * last.1 as f64 + block.2 * block.1 as f64) / count as f64);
+            blocks.pop();
+        }
+        blocks.push(block);
+    }
+    let mut places = vec![0.0; lanes.len()];
+    let bundles = blocks
+        .into_iter()
+        .map(|(first, count, mean)| {
+            for index in first..first + count {
+                places[index] = mean + offsets[index];
+            }
+            let (head, tail) = (&lanes[first], &lanes[first + count - 1]);
+            let width = offsets[first + count - 1] - offsets[first] + (head.width * head.squeeze + tail.width * tail.squeeze) / 2.0;
+            (first..first + count, width)
+        })
+        .collect();
+    (places, bundles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lane(natural: f64, width: f64) -> Lane {
+        Lane { path: 0, own: None, natural, width, squeeze: 1.0 }
+    }
+
+    #[test]
+    fn lanes_on_one_line_lie_evenly_around_it() {
+        let (places, bundles) = settled(&[lane(0.0, 2.0), lane(0.0, 4.0), lane(0.0, 2.0)]);
+        let pitch = 3.0 + GAP_PX;
+        assert!(places.iter().zip([-pitch, 0.0, pitch]).all(|(a, b)| (a - b).abs() < 1e-9), "{places:?}");
+        assert_eq!(bundles.len(), 1);
+        assert!((bundles[0].1 - (2.0 * pitch + 2.0)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn lanes_with_room_stay_where_they_are_and_touching_ones_share_the_way_aside() {
+        let (places, bundles) = settled(&[lane(-30.0, 2.0), lane(0.0, 2.0), lane(1.0, 2.0), lane(30.0, 2.0)]);
+        assert_eq!((places[0], places[3], bundles.len()), (-30.0, 30.0, 3));
+        assert!((places[2] - places[1] - (2.0 + GAP_PX)).abs() < 1e-9 && (places[1] + places[2] - 1.0).abs() < 1e-9);
+    }
+}
