@@ -18,7 +18,7 @@ use crate::geodesy::{MapProjection, Projected, along_great_circles, project_line
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{ClassPaint, Color, Dash, Paint, Stroke, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape};
 use flows::{Flow, flows};
-use lanes::{LaneLevel, LanePath, LanePoint};
+use lanes::{LaneLevel, LanePath, LanePoint, LaneRules};
 
 pub(in crate::cartography) use flows::Together;
 pub use summary::{FlowSummary, flow_summary};
@@ -34,6 +34,10 @@ const MOST_LANES: usize = 400;
 const WIDEST_BUNDLES_M: [f64; 2] = [150_000.0, 230_000.0];
 /// Bundles narrower than this in CSS pixels are no crowd at any scale.
 const NO_CROWD_PX: f64 = 18.0;
+/// Bundles are narrowed when they would take more metres of water than this, but never below the first nor above the second of the widths
+/// in CSS pixels.
+const WIDEST_WATER_M: f64 = 250_000.0;
+const WIDEST_PX: (f64, f64) = (24.0, 46.0);
 /// The resolution at which bundles are measured, in plane metres for one pixel.
 const MEASURED_AT: f64 = 1_000.0;
 /// Distance between heads along a line, in CSS pixels.
@@ -131,7 +135,8 @@ impl CorridorMap {
                 })
             })
             .collect();
-        let level = Arc::new(LaneLevel::new(&paths, (step / LEVELS_PER_OCTAVE).exp2()));
+        let at = (step / LEVELS_PER_OCTAVE).exp2();
+        let level = Arc::new(LaneLevel::new(&paths, at, rules(together, at)));
         if self.levels.len() >= MOST_LEVELS {
             self.levels.clear();
         }
@@ -207,9 +212,21 @@ impl CorridorMap {
         geometry.members = Arc::from(members);
         let mixed = colors.muted_ink;
         let paints = color_classes.iter().map(|class| class.color).chain([mixed]);
-        let table = paints.flat_map(|color| (0..ROUTE_LOOKS).map(move |look| flow_paint(color, look, colors, ink_scale))).collect();
+        let table = paints.flat_map(|color| (0..ROUTE_LOOKS).map(move |look| flow_paint(color, look, colors, ink_scale)));
+        // From coast to coast the lanes of a bundle lie so close that they read as one stream; light between them would break it up.
+        let table = table.map(|class| ClassPaint { casing: class.casing.filter(|_| together != Together::Coasts), ..class }).collect();
         layer(WorldLayerKind::Corridors, geometry, table)
     }
+}
+
+/// How lanes are laid out: the farther away, the more of what lies close together becomes one way, and the narrower is a bundle.
+fn rules(together: Together, resolution: f64) -> LaneRules {
+    let (snap_px, rounding_px) = match together {
+        Together::Not => (2.6, 4.0),
+        Together::Countries => (4.0, 8.0),
+        Together::Coasts => (5.0, 14.0),
+    };
+    LaneRules { snap_px, rounding_px, widest_px: (WIDEST_WATER_M / resolution).clamp(WIDEST_PX.0, WIDEST_PX.1) }
 }
 
 /// Where a corridor runs: its lines along great circles, joined where one goes on from the other.

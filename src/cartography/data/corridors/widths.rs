@@ -6,14 +6,14 @@ use crate::cartography::Evidence;
 /// The width of a line with nothing behind it, in CSS pixels; also of schematic lines at most.
 const THINNEST_PX: f32 = 1.3;
 /// The widths of the classes, the least first, in CSS pixels.
-const WIDTHS_PX: [f32; 4] = [2.0, 2.9, 4.0, 5.4];
+const WIDTHS_PX: [f32; 6] = [2.0, 2.9, 4.0, 5.4, 7.2, 9.4];
 /// The width of all lines when width says nothing, in CSS pixels.
 const PLAIN_PX: f32 = 2.2;
 
 /// Where the second and later classes begin.
-const EVENT_BREAKS: [f64; 3] = [2.0, 4.0, 8.0];
-const MASS_BREAKS: [f64; 3] = [500.0, 2_000.0, 10_000.0];
-const YEAR_BREAKS: [f64; 3] = [2.0, 4.0, 8.0];
+const EVENT_BREAKS: [f64; 5] = [2.0, 4.0, 8.0, 16.0, 32.0];
+const MASS_BREAKS: [f64; 5] = [500.0, 2_000.0, 8_000.0, 30_000.0, 100_000.0];
+const YEAR_BREAKS: [f64; 5] = [2.0, 4.0, 8.0, 16.0, 32.0];
 
 /// The magnitude behind a line; `None` when nothing is stated.
 fn magnitude(measure: Evidence, totals: &EvidenceTotals) -> Option<f64> {
@@ -24,7 +24,7 @@ fn magnitude(measure: Evidence, totals: &EvidenceTotals) -> Option<f64> {
     }
 }
 
-const fn breaks(measure: Evidence) -> [f64; 3] {
+const fn breaks(measure: Evidence) -> [f64; 5] {
     match measure {
         Evidence::Events => EVENT_BREAKS,
         Evidence::MassKg => MASS_BREAKS,
@@ -39,14 +39,23 @@ pub(super) fn width_px(width_by: Option<Evidence>, totals: &EvidenceTotals) -> f
 }
 
 /// The classes of a measure for a legend: the width in CSS pixels and the words, the thinnest first.
-pub(in crate::cartography) fn width_classes(measure: Evidence) -> [(f32, &'static str); 5] {
+pub(in crate::cartography) fn width_classes(measure: Evidence) -> [(f32, &'static str); 7] {
     let labels = match measure {
-        Evidence::Events => ["No linked event", "1 event", "2–3 events", "4–7 events", "8 events and more"],
-        Evidence::MassKg => ["No linked mass", "Below 500\u{a0}kg", "500\u{a0}kg to 2\u{a0}t", "2 to 10\u{a0}t", "10\u{a0}t and more"],
-        Evidence::ReportedYears => ["Years not stated", "1 year", "2–3 years", "4–7 years", "8 years and more"],
+        Evidence::Events => ["No linked event", "1 event", "2–3 events", "4–7 events", "8–15 events", "16–31 events", "32 events and more"],
+        Evidence::MassKg => [
+            "No linked mass",
+            "Below 500\u{a0}kg",
+            "500\u{a0}kg to 2\u{a0}t",
+            "2 to 8\u{a0}t",
+            "8 to 30\u{a0}t",
+            "30 to 100\u{a0}t",
+            "100\u{a0}t and more",
+        ],
+        Evidence::ReportedYears => {
+            ["Years not stated", "1 year", "2–3 years", "4–7 years", "8–15 years", "16–31 years", "32 years and more"]
+        }
     };
-    let widths = [THINNEST_PX, WIDTHS_PX[0], WIDTHS_PX[1], WIDTHS_PX[2], WIDTHS_PX[3]];
-    std::array::from_fn(|index| (widths[index], labels[index]))
+    std::array::from_fn(|index| (if index == 0 { THINNEST_PX } else { WIDTHS_PX[index - 1] }, labels[index]))
 }
 
 #[cfg(test)]
@@ -59,7 +68,7 @@ mod tests {
         let classes = width_classes(Evidence::Events);
         let label = |events| classes.iter().find(|(px, _)| *px == width(events)).expect("a class").1;
         assert_eq!([0, 1, 2, 3].map(label), ["No linked event", "1 event", "2–3 events", "2–3 events"]);
-        assert_eq!([4, 7, 8, 90].map(label), ["4–7 events", "4–7 events", "8 events and more", "8 events and more"]);
+        assert_eq!([4, 7, 8, 90].map(label), ["4–7 events", "4–7 events", "8–15 events", "32 events and more"]);
     }
 
     #[test]

@@ -25,6 +25,17 @@ pub(super) struct LanePath {
     pub(super) width_px: f64,
 }
 
+/// How lanes are laid out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LaneRules {
+    /// Paths nearer to one another than this share their legs, in pixels.
+    pub(super) snap_px: f64,
+    /// Bends are rounded over this many pixels at least.
+    pub(super) rounding_px: f64,
+    /// Bundles that would be wider than this are narrowed, in pixels.
+    pub(super) widest_px: f64,
+}
+
 /// A point of a lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct LanePoint {
@@ -59,13 +70,13 @@ pub(super) struct LaneLevel {
 
 impl LaneLevel {
     /// Lays out the lanes; `resolution` in plane metres for one pixel.
-    pub(super) fn new(paths: &[LanePath], resolution: f64) -> Self {
+    pub(super) fn new(paths: &[LanePath], resolution: f64, rules: LaneRules) -> Self {
         let pixels = |point: &Projected| [point.x_m / resolution, point.y_m / resolution];
         let paths_px: Vec<Vec<Px>> = paths.iter().map(|path| path.points.iter().map(pixels).collect()).collect();
-        let network = Network::new(&paths_px);
+        let network = Network::new(&paths_px, rules.snap_px);
         let (legs, steps) = ordered_legs(&network);
         let widths: Vec<f64> = paths.iter().map(|path| path.width_px).collect();
-        let (places, widest_px) = spread::laid_out(&network, &legs, &widths);
+        let (places, widest_px) = spread::laid_out(&network, &legs, &widths, rules.widest_px);
         let mut lines = Vec::with_capacity(paths.len());
         for (path, walk) in network.walks.iter().enumerate() {
             let nodes: Vec<Px> = walk.iter().map(|node| network.nodes[*node as usize]).collect();
@@ -83,7 +94,7 @@ impl LaneLevel {
                 length += leg_length;
             }
             let cuts = cut_lengths(&nodes, paths[path].cuts.iter().filter_map(|cut| paths_px[path].get(*cut)));
-            let mut pieces = lane_line(&nodes, &samples, paths[path].width_px, &cuts);
+            let mut pieces = lane_line(&nodes, &samples, paths[path].width_px, &cuts, rules.rounding_px);
             for point in pieces.iter_mut().flatten() {
                 point.base = point.base.map(|px| px * resolution);
             }

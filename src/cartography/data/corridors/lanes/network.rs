@@ -10,8 +10,6 @@ pub(super) type Px = [f64; 2];
 
 /// Paths stray from their vertices by at most this many pixels.
 const SIMPLIFY_PX: f64 = 0.4;
-/// Vertices nearer to one another or to a leg than this become one.
-const SNAP_PX: f64 = 2.6;
 
 /// Paths as walks over common nodes.
 #[derive(Debug, Default)]
@@ -23,9 +21,10 @@ pub(super) struct Network {
 }
 
 impl Network {
-    /// Pulls paths together. Paths that come first decide where the nodes lie.
-    pub(super) fn new(paths: &[Vec<Px>]) -> Self {
-        let mut nodes = Nodes::default();
+    /// Pulls paths together: vertices nearer to one another or to a leg than `snap_px` become one. Paths that come first decide where the
+    /// nodes lie.
+    pub(super) fn new(paths: &[Vec<Px>], snap_px: f64) -> Self {
+        let mut nodes = Nodes { snap_px, ..Nodes::default() };
         let mut rough: Vec<Vec<u32>> = paths.iter().map(|path| simplified(path).iter().map(|at| nodes.at(*at)).collect()).collect();
         rough.iter_mut().for_each(Vec::dedup);
         let tree = RTree::bulk_load((0_u32..).zip(&nodes.places).map(|(number, at)| GeomWithData::new(*at, number)).collect());
@@ -36,7 +35,7 @@ impl Network {
                 let mut full: Vec<u32> = walk.first().copied().into_iter().collect();
                 for leg in walk.windows(2) {
                     let (low, high) = (leg[0].min(leg[1]), leg[0].max(leg[1]));
-                    let between = known.entry((low, high)).or_insert_with(|| between(&nodes.places, &tree, low, high));
+                    let between = known.entry((low, high)).or_insert_with(|| between(&nodes, &tree, low, high));
                     if leg[0] == low { full.extend(between.iter()) } else { full.extend(between.iter().rev()) }
                     full.push(leg[1]);
                 }
@@ -49,6 +48,7 @@ impl Network {
 
 #[derive(Default)]
 struct Nodes {
+    snap_px: f64,
     places: Vec<Px>,
     cells: HashMap<(i64, i64), Vec<u32>>,
 }
@@ -56,14 +56,14 @@ struct Nodes {
 impl Nodes {
     /// The node near a place, a new one if there is none.
     fn at(&mut self, at: Px) -> u32 {
-        let cell = |value: f64| (value / SNAP_PX).floor() as i64;
+        let cell = |value: f64| (value / self.snap_px).floor() as i64;
         let (column, row) = (cell(at[0]), cell(at[1]));
         let mut best: Option<(f64, u32)> = None;
         for near in (column - 1..=column + 1).flat_map(|column| (row - 1..=row + 1).map(move |row| (column, row))) {
             for number in self.cells.get(&near).into_iter().flatten() {
                 let place = self.places[*number as usize];
                 let distance = (place[0] - at[0]).hypot(place[1] - at[1]);
-                if distance <= SNAP_PX && best.is_none_or(|(least, first)| (distance, *number) < (least, first)) {
+                if distance <= self.snap_px && best.is_none_or(|(least, first)| (distance, *number) < (least, first)) {
                     best = Some((distance, *number));
                 }
             }
@@ -81,12 +81,12 @@ impl Nodes {
 }
 
 /// The nodes that a leg passes within reach, in its order.
-fn between(places: &[Px], tree: &RTree<GeomWithData<Px, u32>>, from: u32, to: u32) -> Vec<u32> {
-    let (a, b) = (places[from as usize], places[to as usize]);
+fn between(nodes: &Nodes, tree: &RTree<GeomWithData<Px, u32>>, from: u32, to: u32) -> Vec<u32> {
+    let (a, b, snap_px) = (nodes.places[from as usize], nodes.places[to as usize], nodes.snap_px);
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
     let length = dx.hypot(dy);
     let corners =
-        AABB::from_corners([a[0].min(b[0]) - SNAP_PX, a[1].min(b[1]) - SNAP_PX], [a[0].max(b[0]) + SNAP_PX, a[1].max(b[1]) + SNAP_PX]);
+        AABB::from_corners([a[0].min(b[0]) - snap_px, a[1].min(b[1]) - snap_px], [a[0].max(b[0]) + snap_px, a[1].max(b[1]) + snap_px]);
     let mut found: Vec<(f64, u32)> = tree
         .locate_in_envelope(&corners)
         .filter(|node| node.data != from && node.data != to)
@@ -94,7 +94,7 @@ fn between(places: &[Px], tree: &RTree<GeomWithData<Px, u32>>, from: u32, to: u3
             let (x, y) = (node.geom()[0] - a[0], node.geom()[1] - a[1]);
             let along = (x * dx + y * dy) / length;
             let aside = ((x * dy - y * dx) / length).abs();
-            (aside <= SNAP_PX && along > 0.0 && along < length).then_some((along, node.data))
+            (aside <= snap_px && along > 0.0 && along < length).then_some((along, node.data))
         })
         .collect();
     found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -160,7 +160,7 @@ mod tests {
     fn nearly_the_same_legs_become_the_same() {
         let a = vec![[0.0, 0.0], [100.0, 0.0], [200.0, 50.0]];
         let b = vec![[0.0, 1.0], [150.0, 26.0], [200.0, 51.0]];
-        let network = Network::new(&[a, b]);
+        let network = Network::new(&[a, b], 2.6);
         assert_eq!(network.walks[0].first(), network.walks[1].first());
         let shared = network.walks[1].windows(2).filter(|leg| network.walks[0].windows(2).any(|other| other == *leg)).count();
         assert!(shared >= 1, "{:?}", network.walks);

@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn order_on_first_shared(paths: &[Vec<Px>], leg: usize) -> Vec<u32> {
-        let network = Network::new(paths);
+        let network = Network::new(paths, 2.6);
         let (legs, steps) = ordered_legs(&network);
         let leg = &legs[steps[0][leg] as usize];
         let order: Vec<u32> = leg.passages.iter().map(|passage| passage.path).collect();

@@ -10,8 +10,10 @@ const EASE_PX: [f64; 2] = [30.0, 16.0];
 const STEP_PX: f64 = 6.0;
 /// Lanes come together at ports over this length, in pixels.
 const PORT_PX: f64 = 46.0;
-/// Bends of bundles are rounded over this share of half the width of the bundle, within limits in pixels.
-const ROUNDING: (f64, f64, f64) = (0.9, 4.0, 30.0);
+/// Bends of bundles are rounded over this share of half the width of the bundle.
+const ROUNDING: f64 = 0.9;
+/// Bends are rounded over no more pixels than this.
+const MOST_ROUNDING_PX: f64 = 30.0;
 /// Lines stray from their points by at most this many pixels.
 const SIMPLIFY_PX: f64 = 0.12;
 /// Width at the origin in widths; as much is missing at the destination.
@@ -30,8 +32,8 @@ pub(super) struct Sample {
     pub(super) half_bundle: f64,
 }
 
-/// The line of a path, cut at the given lengths.
-pub(super) fn lane_line(nodes: &[Px], samples: &[Sample], width_px: f64, cuts: &[f64]) -> Vec<Vec<LanePoint>> {
+/// The line of a path, cut at the given lengths; its bends are rounded over `rounding_px` at least.
+pub(super) fn lane_line(nodes: &[Px], samples: &[Sample], width_px: f64, cuts: &[f64], rounding_px: f64) -> Vec<Vec<LanePoint>> {
     let mut lengths = vec![0.0];
     for pair in nodes.windows(2) {
         lengths.push(lengths[lengths.len() - 1] + (pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1]));
@@ -54,7 +56,7 @@ pub(super) fn lane_line(nodes: &[Px], samples: &[Sample], width_px: f64, cuts: &
     let mut line: Vec<(f64, Px, LanePoint)> = Vec::with_capacity(at.len());
     for (index, length) in at.iter().copied().enumerate() {
         let to_end = length.min(total - length);
-        let rounding = (bundle.points[index].1 * ROUNDING.0).clamp(ROUNDING.1, ROUNDING.2).min(to_end);
+        let rounding = (bundle.points[index].1 * ROUNDING).clamp(rounding_px, MOST_ROUNDING_PX).min(to_end);
         let base = [east.mean(length, rounding), north.mean(length, rounding)];
         let reach = rounding.max(0.5);
         let (before, after) = ((length - reach).max(0.0), (length + reach).min(total));
@@ -230,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_lane_starts_and_ends_at_its_ports_and_lies_aside_between() {
-        let line = lane_line(&[[0.0, 0.0], [400.0, 0.0]], &[sample(200.0, 10.0)], 2.0, &[]);
+        let line = lane_line(&[[0.0, 0.0], [400.0, 0.0]], &[sample(200.0, 10.0)], 2.0, &[], 4.0);
         let points: Vec<Px> = line[0].iter().map(place).collect();
         assert_eq!((points[0], points[points.len() - 1]), ([0.0, 0.0], [400.0, 0.0]));
         assert!(points.iter().filter(|p| (60.0..340.0).contains(&p[0])).all(|p| (p[1] + 10.0).abs() < 0.2), "to the right: {points:?}");
@@ -239,7 +241,7 @@ mod tests {
     #[test]
     fn changing_lanes_makes_neither_jumps_nor_kinks() {
         let samples = [sample(0.0, 0.0), sample(298.0, 0.0), sample(302.0, 20.0), sample(600.0, 20.0)];
-        let line = lane_line(&[[0.0, 0.0], [300.0, 0.0], [600.0, 0.0]], &samples, 2.0, &[]);
+        let line = lane_line(&[[0.0, 0.0], [300.0, 0.0], [600.0, 0.0]], &samples, 2.0, &[], 4.0);
         let points: Vec<Px> = line[0].iter().map(place).collect();
         for three in points.windows(3) {
             let way = |a: Px, b: Px| (b[1] - a[1]).atan2(b[0] - a[0]);
@@ -250,7 +252,7 @@ mod tests {
     #[test]
     fn a_lane_inside_a_sharp_bend_does_not_run_back() {
         let samples = [sample(0.0, 25.0), sample(600.0, 25.0)];
-        let line = lane_line(&[[0.0, 0.0], [300.0, 0.0], [150.0, -260.0]], &samples, 2.0, &[]);
+        let line = lane_line(&[[0.0, 0.0], [300.0, 0.0], [150.0, -260.0]], &samples, 2.0, &[], 4.0);
         let points: Vec<Px> = line[0].iter().map(place).collect();
         for three in points.windows(3) {
             let (a, b) = ([three[1][0] - three[0][0], three[1][1] - three[0][1]], [three[2][0] - three[1][0], three[2][1] - three[1][1]]);
@@ -260,7 +262,7 @@ mod tests {
 
     #[test]
     fn cuts_part_the_line_where_it_goes_on() {
-        let pieces = lane_line(&[[0.0, 0.0], [100.0, 0.0], [400.0, 0.0]], &[sample(0.0, 5.0)], 2.0, &[100.0]);
+        let pieces = lane_line(&[[0.0, 0.0], [100.0, 0.0], [400.0, 0.0]], &[sample(0.0, 5.0)], 2.0, &[100.0], 4.0);
         assert_eq!(pieces.len(), 2);
         assert_eq!(pieces[0].last().map(place), pieces[1].first().map(place));
     }

@@ -16,10 +16,15 @@ const ALONG_COSINE: f64 = 0.86;
 const STEP_PX: f64 = 12.0;
 /// A leg has at most this many such places.
 const MOST_PLACES: usize = 24;
-/// Bundles that would be wider than this are narrowed, in pixels.
-const WIDEST_PX: f64 = 46.0;
-/// Lanes and gaps keep at least this share of their width.
-const NARROWEST: f64 = 0.34;
+/// Over this length a bundle moves to the outer side of a bend, in pixels.
+const BEND_PX: f64 = 240.0;
+/// How far before and behind a node its bend is looked for, in pixels.
+const BEND_LOOK_PX: f64 = 40.0;
+/// Bends of fewer radians do not move a bundle; those of the second number and more move it by half its width.
+const LEAST_BEND: f64 = 0.12;
+const FULL_BEND: f64 = 0.5;
+/// Gaps of narrowed bundles keep at least the first, then lanes at least the second share of their width.
+const NARROWEST: (f64, f64) = (0.25, 0.34);
 
 /// How a path lies at a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,12 +48,13 @@ pub(super) struct Place {
 
 type LegTree = RTree<GeomWithData<Rectangle<Px>, u32>>;
 
-/// Lays out the lanes of all legs; `widths` has the width of each path in pixels. The widest bundle is told as well.
-pub(super) fn laid_out(network: &Network, legs: &[Leg], widths: &[f64]) -> (Vec<Vec<Place>>, f64) {
+/// Lays out the lanes of all legs; `widths` has the width of each path in pixels. Bundles that would be wider than `widest_px` are narrowed.
+/// How wide the widest would be is told as well.
+pub(super) fn laid_out(network: &Network, legs: &[Leg], widths: &[f64], widest_px: f64) -> (Vec<Vec<Place>>, f64) {
     let place = |node: u32| network.nodes[node as usize];
     let boxes = legs.iter().zip(0_u32..).map(|(leg, number)| GeomWithData::new(Rectangle::from_corners(place(leg.from), place(leg.to)), number));
     let tree: LegTree = RTree::bulk_load(boxes.collect());
-    let mut layout = Layout { network, legs, widths, lanes: Vec::new(), widest: 0.0 };
+    let mut layout = Layout { network, legs, widths, widest_px, bends: bends(network, legs, widths, widest_px), lanes: Vec::new(), widest: 0.0 };
     let places = (0..legs.len()).map(|number| layout.leg(number, &tree)).collect();
     (places, layout.widest)
 }
@@ -57,6 +63,9 @@ struct Layout<'a> {
     network: &'a Network,
     legs: &'a [Leg],
     widths: &'a [f64],
+    widest_px: f64,
+    /// For each leg how far its bundle would be moved to the right at its ends, because it bends there.
+    bends: Vec<[f64; 2]>,
     lanes: Vec<Lane>,
     widest: f64,
 }
@@ -70,7 +79,9 @@ struct Lane {
     /// Where it would lie by itself, to the right.
     natural: f64,
     width: f64,
+    /// Share of its width and of the gaps beside it.
     squeeze: f64,
+    gap: f64,
 }
 
 impl Layout<'_> {
@@ -84,7 +95,7 @@ impl Layout<'_> {
         let length = (b[0] - a[0]).hypot(b[1] - a[1]);
         let way = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
         let near = self.near(number, a, b, way, tree);
-        let shares: Vec<f64> = if near.is_empty() {
+        let shares: Vec<f64> = if near.is_empty() && self.bends[number].iter().all(|bend| bend.abs() < 0.1) {
             vec![0.5]
         } else {
             let places = ((length / STEP_PX).ceil() as usize).clamp(1, MOST_PLACES);
@@ -94,7 +105,7 @@ impl Layout<'_> {
             .into_iter()
             .map(|along| {
                 let at = [a[0] + (b[0] - a[0]) * along, a[1] + (b[1] - a[1]) * along];
-                Place { along, shifts: self.shifts(number, at, way, &near) }
+                Place { along, shifts: self.shifts(number, (at, along * length, length), way, &near) }
             })
             .collect()
     }
@@ -122,10 +133,18 @@ impl Layout<'_> {
         near
     }
 
-    fn shifts(&mut self, number: usize, at: Px, way: Px, near: &[u32]) -> Vec<Shift> {
+    /// How far the bundle of a leg is moved to the right, since it bends at the ends: to the outer side, as land lies on the inner one.
+    fn moved(&self, leg: usize, from_start: f64, length: f64) -> f64 {
+        let reach = BEND_PX.min(length);
+        let share = |distance: f64| (1.0 - distance / reach).max(0.0);
+        let [start, end] = self.bends[leg];
+        start * share(from_start) + end * share(length - from_start)
+    }
+
+    fn shifts(&mut self, number: usize, (at, from_start, length): (Px, f64, f64), way: Px, near: &[u32]) -> Vec<Shift> {
         let right = [way[1], -way[0]];
         // The legs across this place from left to right.
-        let mut across: Vec<(f64, u32, bool)> = vec![(0.0, number as u32, true)];
+        let mut across: Vec<(f64, u32, bool)> = vec![(self.moved(number, from_start, length), number as u32, true)];
         for other in near {
             let (c, d) = self.ends(&self.legs[*other as usize]);
             let along = |p: Px| (p[0] - at[0]) * way[0] + (p[1] - at[1]) * way[1];
@@ -137,7 +156,9 @@ impl Layout<'_> {
             let share = from / (from - to);
             let natural = aside(c) + (aside(d) - aside(c)) * share;
             if natural.abs() <= REACH_PX {
-                across.push((natural, *other, from <= to));
+                let length = (d[0] - c[0]).hypot(d[1] - c[1]);
+                let moved = self.moved(*other as usize, share * length, length);
+                across.push((natural + if from <= to { moved } else { -moved }, *other, from <= to));
             }
         }
         across.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -152,7 +173,7 @@ impl Layout<'_> {
                 // A path that comes by twice, as at a cape, has one lane here.
                 let twice = own.is_none() && (own_paths.iter().any(|p| p.path == path) || self.lanes.iter().any(|lane| lane.path == path));
                 if !twice {
-                    self.lanes.push(Lane { path, own, natural, width: self.widths[path as usize], squeeze: 1.0 });
+                    self.lanes.push(Lane { path, own, natural, width: self.widths[path as usize], squeeze: 1.0, gap: 1.0 });
                 }
             }
         }
@@ -162,8 +183,10 @@ impl Layout<'_> {
             if lanes.clone().any(|index| self.lanes[index].own.is_some()) {
                 self.widest = self.widest.max(*width);
             }
-            let squeeze = (WIDEST_PX / width).clamp(NARROWEST, 1.0);
-            self.lanes[lanes.clone()].iter_mut().for_each(|lane| lane.squeeze = squeeze);
+            let gaps = GAP_PX * (lanes.len() as f64 - 1.0);
+            let gap = if gaps > 0.0 { ((self.widest_px - (width - gaps)) / gaps).clamp(NARROWEST.0, 1.0) } else { 1.0 };
+            let squeeze = ((self.widest_px - gap * gaps) / (width - gaps)).clamp(NARROWEST.1, 1.0);
+            self.lanes[lanes.clone()].iter_mut().for_each(|lane| (lane.squeeze, lane.gap) = (squeeze, gap));
         }
         let (places, bundles) = settled(&self.lanes);
         for (lanes, width) in bundles {
@@ -177,6 +200,60 @@ impl Layout<'_> {
     }
 }
 
+/// How far the bundle of each leg would be moved to the right at its lower and its higher node: to the outer side of bends, since paths
+/// bend where there is land on the inner side.
+fn bends(network: &Network, legs: &[Leg], widths: &[f64], widest_px: f64) -> Vec<[f64; 2]> {
+    let profiles: Vec<Vec<f64>> = network.walks.iter().map(|walk| bend_profile(walk, network)).collect();
+    let of_leg = |leg: &Leg| {
+        let mut sums = [0.0; 2];
+        let mut width = -GAP_PX;
+        for passage in &leg.passages {
+            let (profile, step) = (&profiles[passage.path as usize], passage.step as usize);
+            let [low, high] = if passage.forward { [profile[step], profile[step + 1]] } else { [-profile[step + 1], -profile[step]] };
+            sums = [sums[0] + low, sums[1] + high];
+            width += widths[passage.path as usize] + GAP_PX;
+        }
+        let half = width.min(widest_px) / 2.0;
+        sums.map(|sum| sum / leg.passages.len() as f64 * half)
+    };
+    legs.iter().map(of_leg).collect()
+}
+
+/// How much the way bends near each node of a walk: −1 to 1, positive to the left.
+fn bend_profile(walk: &[u32], network: &Network) -> Vec<f64> {
+    let place = |index: usize| network.nodes[walk[index] as usize];
+    let mut lengths = vec![0.0; walk.len()];
+    for index in 1..walk.len() {
+        let (a, b) = (place(index - 1), place(index));
+        lengths[index] = lengths[index - 1] + (b[0] - a[0]).hypot(b[1] - a[1]);
+    }
+    let own: Vec<(f64, f64)> = (1..walk.len().max(1) - 1)
+        .filter_map(|index| {
+            let here = place(index);
+            let before = (0..index).rev().find(|at| lengths[index] - lengths[*at] >= BEND_LOOK_PX).unwrap_or(0);
+            let after = (index + 1..walk.len()).find(|at| lengths[*at] - lengths[index] >= BEND_LOOK_PX).unwrap_or(walk.len() - 1);
+            let (a, c) = (place(before), place(after));
+            let (from, to) = ([here[0] - a[0], here[1] - a[1]], [c[0] - here[0], c[1] - here[1]]);
+            let turn = (from[0] * to[1] - from[1] * to[0]).atan2(from[0] * to[0] + from[1] * to[1]);
+            let share = ((turn.abs() - LEAST_BEND) / (FULL_BEND - LEAST_BEND)).clamp(0.0, 1.0);
+            (share > 0.0).then_some((lengths[index], share.copysign(turn)))
+        })
+        .collect();
+    let near = |length: f64| {
+        let reach = |at: f64| {
+            let share = (1.0 - (at - length).abs() / BEND_PX).clamp(0.0, 1.0);
+            share * share * (3.0 - 2.0 * share)
+        };
+        let (mut left, mut right) = (0.0_f64, 0.0_f64);
+        for (at, bend) in &own {
+            let value = bend * reach(*at);
+            (left, right) = (left.max(value), right.min(value));
+        }
+        left + right
+    };
+    lengths.iter().map(|length| near(*length)).collect()
+}
+
 /// Where lanes come to lie that keep their order and gaps and stay as near to where they would lie as they can (pool adjacent violators),
 /// and the bundles of those that touch, with their widths.
 fn settled(lanes: &[Lane]) -> (Vec<f64>, Vec<(std::ops::Range<usize>, f64)>) {
@@ -185,7 +262,7 @@ fn settled(lanes: &[Lane]) -> (Vec<f64>, Vec<(std::ops::Range<usize>, f64)>) {
     for (index, lane) in lanes.iter().enumerate() {
         if index > 0 {
             let before = &lanes[index - 1];
-            offset += (before.width * before.squeeze + lane.width * lane.squeeze) / 2.0 + GAP_PX * before.squeeze.min(lane.squeeze);
+            offset += (before.width * before.squeeze + lane.width * lane.squeeze) / 2.0 + GAP_PX * before.gap.min(lane.gap);
         }
         offsets.push(offset);
     }
@@ -220,7 +297,7 @@ mod tests {
     use super::*;
 
     fn lane(natural: f64, width: f64) -> Lane {
-        Lane { path: 0, own: None, natural, width, squeeze: 1.0 }
+        Lane { path: 0, own: None, natural, width, squeeze: 1.0, gap: 1.0 }
     }
 
     #[test]
