@@ -7,6 +7,7 @@ use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
+use super::legend_flows::{FlowsInView, TOGETHER_TITLE, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
 use crate::scene::{
@@ -102,7 +103,10 @@ const PALE: f32 = 0.35;
 /// Diameter of symbols in color rows, in CSS pixels.
 const SAMPLE_SYMBOL_PX: f32 = 9.0;
 /// Wordings of headings and rows and their shorter forms for pages with large text.
-const SHORT_LABELS: [(&str, &str); 19] = [
+const SHORT_LABELS: [(&str, &str); 22] = [
+    ("Width by events naming both ends", "Width by events"),
+    ("Width by mass naming both ends", "Width by mass"),
+    (TOGETHER_TITLE, "Drawn together"),
     ("Corridors by confidence", "Confidence"),
     ("Seizures by attribution", "Attribution"),
     ("Corridor: has no attribution of its own", "Corridor"),
@@ -157,6 +161,8 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
         seizures: used(WorldLayerKind::Seizures),
         ports: used(WorldLayerKind::Ports),
     };
+    let flows = FlowsInView::new(layers, style, &visible, ink_scale);
+    let several = flows.several_row(classes.of_routes(style.color_by, key.colors).len());
     let mut sections = Vec::new();
     let mut add = |title: String, rows: Vec<LegendRow>| {
         if !rows.is_empty() {
@@ -165,17 +171,21 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     };
     let shared = matches!(style.color_by, ColorBy::Group | ColorBy::Period);
     if shared {
-        add(key.shared_title(), key.shared_rows());
+        add(key.shared_title(), key.shared_rows().into_iter().chain(several).collect());
     } else {
         let by = if style.color_by == ColorBy::Mode { " by mode" } else { "" };
         add(
             if style.color_by == ColorBy::Confidence { "Corridors by confidence" } else { "Corridors" }.to_owned() + by,
-            key.corridor_rows(),
+            key.corridor_rows().into_iter().chain(several).collect(),
         );
     }
     let mut lines = if style.color_by == ColorBy::Confidence { Vec::new() } else { key.confidence_rows() };
     lines.extend(key.schematic_row());
     add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
+    if let Some((title, rows)) = flows.width_section() {
+        add(title, rows);
+    }
+    add(TOGETHER_TITLE.to_owned(), flows.together_row().into_iter().collect());
     let title = match style.color_by {
         ColorBy::Mode => "Seizures by place",
         ColorBy::Attribution => "Seizures by attribution",
@@ -405,7 +415,8 @@ impl Key<'_> {
         let areas = areas.into_iter().filter_map(|(class, label)| {
             self.areas.find(class).map(|(class, shown)| LegendRow::new(LegendSample::Swatch(class.paint), label).shown(shown))
         });
-        symbols.chain(areas).collect()
+        let totals = port_total_rows(self.style.width_by, scale, |class| self.ports.find(class).map(|(paint, _)| paint));
+        symbols.chain(totals).chain(areas).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::cartography::classes::{country_only, port_diameter_px};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{
-    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, WorldItem, WorldLayer,
+    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, SymbolShape, WorldItem, WorldLayer,
     WorldLayerKind, WorldShape,
 };
 
@@ -106,7 +106,10 @@ fn symbol_boxes(input: &OverlayInput<'_>) -> Vec<SceneRect> {
 }
 
 fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
-    let WorldShape::Symbol { size_px, .. } = item.shape else { return None };
+    let WorldShape::Symbol { size_px, shape } = item.shape else { return None };
+    if matches!(shape, SymbolShape::LeftHalf | SymbolShape::RightHalf) {
+        return None;
+    }
     let at = layer.geometry.parts_of(item).next()?.first()?;
     Some((view.scene_from_projected(at.projected()), size_px))
 }
@@ -118,7 +121,13 @@ fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, col
     let visible = input.view.plane_box(80.0);
     for layer in input.layers {
         for (index, item) in layer.geometry.items.iter().enumerate() {
-            let Some(feature) = item.feature.filter(|feature| is_marked(input, *feature)) else { continue };
+            // A flow is marked with any of its corridors; what starts and ends at a port is not marked with it.
+            let marked = match item.shape {
+                WorldShape::Flow { .. } => layer.geometry.records_of(item).iter().copied().find(|feature| is_marked(input, *feature)),
+                WorldShape::Symbol { shape: SymbolShape::LeftHalf | SymbolShape::RightHalf, .. } => None,
+                _ => item.feature.filter(|feature| is_marked(input, *feature)),
+            };
+            let Some(feature) = marked else { continue };
             if !item.plane_box.intersects(&visible) {
                 continue;
             }
@@ -138,6 +147,11 @@ fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, col
                 }
                 continue;
             }
+            // A flow is as wide as the evidence behind it.
+            let own = match (own, item.shape) {
+                (Some(own), WorldShape::Flow { width_px, .. }) => Some(Stroke { width: width_px, ..own }),
+                _ => own,
+            };
             for part in layer.geometry.lines_of(item) {
                 let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(at.projected())).collect();
                 outline(set, feature, &points, item.shape == WorldShape::Area, width, own, colors);

@@ -78,6 +78,10 @@ pub enum SymbolShape {
     Diamond,
     /// Triangle, corner up.
     Triangle,
+    /// The left half of a disc.
+    LeftHalf,
+    /// The right half of a disc.
+    RightHalf,
 }
 
 /// How an item's vertices are meant.

@@ -6,6 +6,7 @@
 mod areas;
 mod corridors;
 mod events;
+mod port_totals;
 mod ports;
 
 use std::sync::Arc;
@@ -19,8 +20,10 @@ use crate::scene::{
 };
 
 pub(super) use areas::{AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS};
-pub(super) use corridors::ROUTE_LOOKS;
+pub use corridors::{FlowSummary, flow_summary};
+pub(super) use corridors::{ROUTE_LOOKS, width_classes};
 pub(super) use events::{SEIZURE_LOOKS, SeizureLook};
+pub(super) use port_totals::{ARRIVING_CLASS, COUNTRY_ARRIVING_CLASS, COUNTRY_LEAVING_CLASS, LEAVING_CLASS, end_diameter_px};
 pub(super) use ports::{APPROXIMATE_PORT_CLASS, PORT_CLASS};
 
 /// For what the layers are made.
@@ -48,6 +51,7 @@ pub struct DataMap {
     corridors: corridors::CorridorMap,
     events: events::EventMap,
     port_uses: Vec<usize>,
+    port_ends: Vec<[port_totals::Ends; 2]>,
 }
 
 impl DataMap {
@@ -59,6 +63,7 @@ impl DataMap {
             corridors: corridors::CorridorMap::new(dataset, links, projection),
             events: events::EventMap::new(dataset, projection),
             port_uses: ports::port_uses(dataset),
+            port_ends: port_totals::port_ends(dataset),
         }
     }
 
@@ -75,7 +80,7 @@ impl DataMap {
             layers.extend(self.corridors.layers(view, &self.classes));
         }
         if view.style.layers.ports {
-            layers.push(ports::ports_layer(view, self.projection, &self.port_uses));
+            layers.push(ports::ports_layer(view, self.projection, &self.port_uses, &self.port_ends));
         }
         if view.style.layers.seizures {
             layers.extend(self.events.layers(view, &self.classes));

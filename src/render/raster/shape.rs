@@ -59,7 +59,9 @@ impl Recording {
                 let rings = flow.rings(stroke.dash);
                 let mut path = BezPath::new();
                 rings.iter().for_each(|(ring, _)| append(&mut path, ring, true));
-                if let Some((pen, color)) = class.casing.as_ref().and_then(|casing| Some((paint::stroke(casing, scale, 0.0)?, casing.color))) {
+                if let Some((pen, color)) =
+                    class.casing.as_ref().and_then(|casing| Some((paint::stroke(casing, scale, 0.0)?, casing.color)))
+                {
                     self.push(Operation::Stroke { path: path.clone(), stroke: pen, color: paint::color(color) });
                 }
                 self.push(Operation::Fill { path, rule: Fill::NonZero, color: paint::color(stroke.color) });

@@ -10,9 +10,10 @@ use crate::ui::theme;
 type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 
 /// The check boxes, data before basemap.
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     ("Corridors", |layers| &mut layers.corridors),
     ("Ports", |layers| &mut layers.ports),
+    ("Totals at ports", |layers| &mut layers.port_totals),
     ("Seizures", |layers| &mut layers.seizures),
     ("Context areas", |layers| &mut layers.areas),
     ("Port names", |layers| &mut layers.port_labels),

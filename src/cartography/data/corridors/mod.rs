@@ -31,7 +31,7 @@ pub(in crate::cartography) const ROUTE_LOOKS: usize = CONFIDENCES * 2;
 /// With more corridors than this single ones cannot be told apart at any scale that shows many: they are drawn as plain lines.
 const MOST_LANES: usize = 400;
 /// Bundles of single corridors, and of flows from country to country, may cover this many metres of water; beyond, more are put together.
-const WIDEST_BUNDLES_M: [f64; 2] = [150_000.0, 230_000.0];
+const WIDEST_BUNDLES_M: [f64; 2] = [260_000.0, 360_000.0];
 /// Bundles narrower than this in CSS pixels are no crowd at any scale.
 const NO_CROWD_PX: f64 = 18.0;
 /// Bundles are narrowed when they would take more metres of water than this, but never below the first nor above the second of the widths
@@ -86,17 +86,15 @@ impl CorridorMap {
         }
     }
 
-    /// What starts and ends at ports is told from the same evidence.
-    pub(super) fn evidence(&self) -> &CorridorEvidence {
-        &self.evidence
-    }
-
     pub(super) fn layers(&mut self, view: &DataView<'_>, classes: &DataClasses) -> Vec<WorldLayer> {
         let resolution = if self.courses.is_some() { view.resolution_m_per_px.to_bits() } else { 0 };
         let key = (*view.style, view.ink_scale.to_bits(), resolution);
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
-            let layer =
-                if self.courses.is_some() { self.lanes_layer(view, classes) } else { plain::corridors_layer(view, classes, self.projection) };
+            let layer = if self.courses.is_some() {
+                self.lanes_layer(view, classes)
+            } else {
+                plain::corridors_layer(view, classes, self.projection)
+            };
             self.made = Some((key, layer));
         }
         self.made.iter().map(|(_, layer)| layer.clone()).collect()

@@ -36,7 +36,11 @@ impl Network {
                 for leg in walk.windows(2) {
                     let (low, high) = (leg[0].min(leg[1]), leg[0].max(leg[1]));
                     let between = known.entry((low, high)).or_insert_with(|| between(&nodes, &tree, low, high));
-                    if leg[0] == low { full.extend(between.iter()) } else { full.extend(between.iter().rev()) }
+                    if leg[0] == low {
+                        full.extend(between.iter())
+                    } else {
+                        full.extend(between.iter().rev())
+                    }
                     full.push(leg[1]);
                 }
                 without_spurs(full)

@@ -17,7 +17,7 @@ const STEP_PX: f64 = 12.0;
 /// A leg has at most this many such places.
 const MOST_PLACES: usize = 24;
 /// Over this length a bundle moves to the outer side of a bend, in pixels.
-const BEND_PX: f64 = 240.0;
+const BEND_PX: f64 = 300.0;
 /// How far before and behind a node its bend is looked for, in pixels.
 const BEND_LOOK_PX: f64 = 40.0;
 /// Bends of fewer radians do not move a bundle; those of the second number and more move it by half its width.
@@ -52,9 +52,11 @@ type LegTree = RTree<GeomWithData<Rectangle<Px>, u32>>;
 /// How wide the widest would be is told as well.
 pub(super) fn laid_out(network: &Network, legs: &[Leg], widths: &[f64], widest_px: f64) -> (Vec<Vec<Place>>, f64) {
     let place = |node: u32| network.nodes[node as usize];
-    let boxes = legs.iter().zip(0_u32..).map(|(leg, number)| GeomWithData::new(Rectangle::from_corners(place(leg.from), place(leg.to)), number));
+    let boxes =
+        legs.iter().zip(0_u32..).map(|(leg, number)| GeomWithData::new(Rectangle::from_corners(place(leg.from), place(leg.to)), number));
     let tree: LegTree = RTree::bulk_load(boxes.collect());
-    let mut layout = Layout { network, legs, widths, widest_px, bends: bends(network, legs, widths, widest_px), lanes: Vec::new(), widest: 0.0 };
+    let mut layout =
+        Layout { network, legs, widths, widest_px, bends: bends(network, legs, widths, widest_px), lanes: Vec::new(), widest: 0.0 };
     let places = (0..legs.len()).map(|number| layout.leg(number, &tree)).collect();
     (places, layout.widest)
 }
