@@ -7,7 +7,7 @@ use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
-use super::legend_flows::{FlowsInView, TOGETHER_TITLE, port_total_rows};
+use super::legend_flows::{FlowsInView, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
 use crate::scene::{
@@ -103,10 +103,7 @@ const PALE: f32 = 0.35;
 /// Diameter of symbols in color rows, in CSS pixels.
 const SAMPLE_SYMBOL_PX: f32 = 9.0;
 /// Wordings of headings and rows and their shorter forms for pages with large text.
-const SHORT_LABELS: [(&str, &str); 22] = [
-    ("Width by events naming both ends", "Width by events"),
-    ("Width by mass naming both ends", "Width by mass"),
-    (TOGETHER_TITLE, "Drawn together"),
+const SHORT_LABELS: [(&str, &str); 19] = [
     ("Corridors by confidence", "Confidence"),
     ("Seizures by attribution", "Attribution"),
     ("Corridor: has no attribution of its own", "Corridor"),
@@ -162,6 +159,7 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
         ports: used(WorldLayerKind::Ports),
     };
     let flows = FlowsInView::new(layers, style, &visible, ink_scale);
+    let together = flows.together_row();
     let several = flows.several_row(classes.of_routes(style.color_by, key.colors).len());
     let mut sections = Vec::new();
     let mut add = |title: String, rows: Vec<LegendRow>| {
@@ -182,10 +180,8 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     let mut lines = if style.color_by == ColorBy::Confidence { Vec::new() } else { key.confidence_rows() };
     lines.extend(key.schematic_row());
     add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
-    if let Some((title, rows)) = flows.width_section() {
-        add(title, rows);
-    }
-    add(TOGETHER_TITLE.to_owned(), flows.together_row().into_iter().collect());
+    let (title, widths) = flows.width_section().unwrap_or_else(|| ("Corridors together".to_owned(), Vec::new()));
+    add(title, widths.into_iter().chain(together).collect());
     let title = match style.color_by {
         ColorBy::Mode => "Seizures by place",
         ColorBy::Attribution => "Seizures by attribution",

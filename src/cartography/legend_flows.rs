@@ -7,8 +7,6 @@ use super::legend::in_view;
 use super::{ColorBy, Evidence, LegendRow, LegendSample, MapColors, MapStyle};
 use crate::scene::{ClassPaint, PlaneBox, Stroke, SymbolShape, WorldItem, WorldLayer, WorldLayerKind, WorldShape};
 
-/// Heading of the row about corridors that are drawn together.
-pub(super) const TOGETHER_TITLE: &str = "Corridors with ends in common";
 /// The words for a flow of corridors of several classes.
 pub(super) const SEVERAL_LABEL: &str = "Several together";
 /// Diameter of half discs in the legend for this many events, in numbers.
@@ -37,8 +35,8 @@ impl<'a> FlowsInView<'a> {
     pub(super) fn width_section(&self) -> Option<(String, Vec<LegendRow>)> {
         let measure = self.style.width_by?;
         let title = match measure {
-            Evidence::Events => "Width by events naming both ends",
-            Evidence::MassKg => "Width by mass naming both ends",
+            Evidence::Events => "Width by linked events",
+            Evidence::MassKg => "Width by linked mass",
             Evidence::ReportedYears => "Width by reported years",
         };
         let used = |width: f32| self.flows.iter().any(|(_, own)| (own - width).abs() < 0.01);
@@ -67,7 +65,7 @@ impl<'a> FlowsInView<'a> {
             corridors += item.members.len();
         }
         let noun = if flows == 1 { "flow" } else { "flows" };
-        (flows > 0).then(|| LegendRow::new(self.line(4.0), format!("{corridors} corridors in {flows} {noun}")))
+        (flows > 0).then(|| LegendRow::new(self.line(4.0), format!("{flows} {noun} of {corridors} corridors together")))
     }
 
     fn line(&self, width: f32) -> LegendSample {

@@ -216,7 +216,11 @@ mod tests {
             .collect();
         let look = |index: usize| {
             let paint = corridors.paint_of(index).expect("a class");
-            (corridors.geometry.items[index].parts.len(), paint.paint.stroke.and_then(|stroke| stroke.dash), paint.casing.is_some())
+            (
+                corridors.geometry.lines_of(&corridors.geometry.items[index]).count(),
+                paint.paint.stroke.and_then(|stroke| stroke.dash),
+                paint.casing.is_some(),
+            )
         };
         let looks: Vec<_> = own.into_iter().map(look).collect();
         assert_eq!(looks, [(1, Some(schematic_dash(0)), false), (2, None, true)]);

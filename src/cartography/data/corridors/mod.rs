@@ -31,7 +31,7 @@ pub(in crate::cartography) const ROUTE_LOOKS: usize = CONFIDENCES * 2;
 /// With more corridors than this single ones cannot be told apart at any scale that shows many: they are drawn as plain lines.
 const MOST_LANES: usize = 400;
 /// Bundles of single corridors, and of flows from country to country, may cover this many metres of water; beyond, more are put together.
-const WIDEST_BUNDLES_M: [f64; 2] = [260_000.0, 360_000.0];
+const WIDEST_BUNDLES_M: [f64; 2] = [330_000.0, 480_000.0];
 /// Bundles narrower than this in CSS pixels are no crowd at any scale.
 const NO_CROWD_PX: f64 = 18.0;
 /// Bundles are narrowed when they would take more metres of water than this, but never below the first nor above the second of the widths

@@ -142,3 +142,6 @@ fn cut_lengths<'a>(nodes: &[Px], cuts: impl Iterator<Item = &'a Px>) -> Vec<f64>
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn who_turns_left_ahead_lies_left() {
-        let trunk = [[0.0, 0.0], [100.0, 0.0], [200.0, 0.0]];
+        let trunk = [[0.0, 0.0], [100.0, 10.0], [200.0, 0.0]];
         let to = |end: Px| trunk.iter().copied().chain([end]).collect::<Vec<_>>();
         let paths = [to([300.0, 0.0]), to([300.0, 80.0]), to([300.0, -80.0])];
         assert_eq!(order_on_first_shared(&paths, 0), [1, 0, 2]);

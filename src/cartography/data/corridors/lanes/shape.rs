@@ -5,7 +5,7 @@ use super::network::{Px, simplified_by};
 
 /// Half the length along which a lane moves from one place in its bundle to another, in pixels: once and once more, so that it neither
 /// jumps nor bends at once.
-const EASE_PX: [f64; 2] = [42.0, 22.0];
+const EASE_PX: [f64; 2] = [21.0, 11.0];
 /// Distance between points where a lane moves or bends, in pixels.
 const STEP_PX: f64 = 6.0;
 /// Lanes come together at ports over this length, in pixels.
@@ -16,6 +16,8 @@ const ROUNDING: f64 = 0.9;
 const MOST_ROUNDING_PX: f64 = 30.0;
 /// Lines stray from their points by at most this many pixels.
 const SIMPLIFY_PX: f64 = 0.12;
+/// Cosine of the sharpest turn from one point of a line to the next.
+const SPIKE_COSINE: f64 = 0.3;
 /// Width at the origin in widths; as much is missing at the destination.
 const TAPER: f64 = 0.2;
 
@@ -74,6 +76,8 @@ pub(super) fn lane_line(nodes: &[Px], samples: &[Sample], width_px: f64, cuts: &
             line.push((length, place, LanePoint { base, aside, half_px }));
         }
     }
+    let needed = |length: f64| length == 0.0 || length == total || cuts.contains(&length);
+    let line = without_spikes(line, needed);
     let mut pieces = Vec::new();
     let mut rest = &line[..];
     for cut in cuts.iter().filter(|cut| **cut > 0.0 && **cut < total) {
@@ -139,6 +143,23 @@ fn places(nodes: &[Px], lengths: &[f64], samples: &[Sample], cuts: &[f64]) -> Ve
             }
             _ => kept.push(length),
         }
+    }
+    kept
+}
+
+/// Without points at which the line turns so sharply that it nearly runs back: such a spike is left where a lane lies inside a tight bend.
+fn without_spikes(line: Vec<(f64, Px, LanePoint)>, needed: impl Fn(f64) -> bool) -> Vec<(f64, Px, LanePoint)> {
+    let mut kept: Vec<(f64, Px, LanePoint)> = Vec::with_capacity(line.len());
+    for point in line {
+        while let [.., before, last] = kept.as_slice() {
+            let (a, b) = ([last.1[0] - before.1[0], last.1[1] - before.1[1]], [point.1[0] - last.1[0], point.1[1] - last.1[1]]);
+            let cosine = (a[0] * b[0] + a[1] * b[1]) / (a[0].hypot(a[1]) * b[0].hypot(b[1])).max(1e-9);
+            if cosine > SPIKE_COSINE || needed(last.0) {
+                break;
+            }
+            kept.pop();
+        }
+        kept.push(point);
     }
     kept
 }
@@ -252,7 +273,7 @@ mod tests {
     #[test]
     fn a_lane_inside_a_sharp_bend_does_not_run_back() {
         let samples = [sample(0.0, 25.0), sample(600.0, 25.0)];
-        let line = lane_line(&[[0.0, 0.0], [300.0, 0.0], [150.0, -260.0]], &samples, 2.0, &[], 4.0);
+        let line = lane_line(&[[0.0, 0.0], [300.0, 0.0], [340.0, -300.0]], &samples, 2.0, &[], 4.0);
         let points: Vec<Px> = line[0].iter().map(place).collect();
         for three in points.windows(3) {
             let (a, b) = ([three[1][0] - three[0][0], three[1][1] - three[0][1]], [three[2][0] - three[1][0], three[2][1] - three[1][1]]);

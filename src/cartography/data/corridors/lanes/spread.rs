@@ -145,8 +145,8 @@ impl Layout<'_> {
 
     fn shifts(&mut self, number: usize, (at, from_start, length): (Px, f64, f64), way: Px, near: &[u32]) -> Vec<Shift> {
         let right = [way[1], -way[0]];
-        // The legs across this place from left to right.
-        let mut across: Vec<(f64, u32, bool)> = vec![(self.moved(number, from_start, length), number as u32, true)];
+        // The legs across this place: where they lie, how far they are moved, which they are and whether they run the same way.
+        let mut across: Vec<(f64, f64, u32, bool)> = vec![(0.0, self.moved(number, from_start, length), number as u32, true)];
         for other in near {
             let (c, d) = self.ends(&self.legs[*other as usize]);
             let along = |p: Px| (p[0] - at[0]) * way[0] + (p[1] - at[1]) * way[1];
@@ -160,13 +160,14 @@ impl Layout<'_> {
             if natural.abs() <= REACH_PX {
                 let length = (d[0] - c[0]).hypot(d[1] - c[1]);
                 let moved = self.moved(*other as usize, share * length, length);
-                across.push((natural + if from <= to { moved } else { -moved }, *other, from <= to));
+                across.push((natural, if from <= to { moved } else { -moved }, *other, from <= to));
             }
         }
-        across.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        // Their order is that of the water, not that of where a bend moves them.
+        across.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
         let own_paths = &self.legs[number].passages;
         self.lanes.clear();
-        for (natural, leg, same_way) in across {
+        for (natural, moved, leg, same_way) in across {
             let passages = &self.legs[leg as usize].passages;
             for step in 0..passages.len() {
                 let index = if same_way { step } else { passages.len() - 1 - step };
@@ -175,7 +176,14 @@ impl Layout<'_> {
                 // A path that comes by twice, as at a cape, has one lane here.
                 let twice = own.is_none() && (own_paths.iter().any(|p| p.path == path) || self.lanes.iter().any(|lane| lane.path == path));
                 if !twice {
-                    self.lanes.push(Lane { path, own, natural, width: self.widths[path as usize], squeeze: 1.0, gap: 1.0 });
+                    self.lanes.push(Lane {
+                        path,
+                        own,
+                        natural: natural + moved,
+                        width: self.widths[path as usize],
+                        squeeze: 1.0,
+                        gap: 1.0,
+                    });
                 }
             }
         }
