@@ -394,8 +394,11 @@ mod tests {
     #[test]
     fn a_legend_fits_the_height_it_is_given() {
         let row = |label: &str| LegendRow::new(LegendSample::Line(Stroke::solid(Color::hex(0), 1.0)), label);
-        let section =
-            LegendSection { title: "Corridors".to_owned(), rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect() };
+        let section = LegendSection {
+            title: "Corridors".to_owned(),
+            rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect(),
+            is_about_filter: false,
+        };
         let legend = Legend { sections: vec![section] };
         let natural = LegendBlock::new(&legend, 200.0, 1, 18.0).height();
         let block = LegendBlock::fitting(&legend, 200.0, &[1], (18.0, 8.0), natural * 0.7);

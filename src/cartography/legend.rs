@@ -7,6 +7,7 @@ use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
+use super::legend_clusters::cluster_rows;
 use super::legend_flows::{FlowsInView, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
@@ -85,6 +86,8 @@ pub struct LegendSection {
     pub title: String,
     /// The rows.
     pub rows: Vec<LegendRow>,
+    /// Says what pale means, not what a class looks like.
+    pub is_about_filter: bool,
 }
 
 /// All rows for a view.
@@ -130,12 +133,15 @@ impl Legend {
     pub(super) fn shortened(&self) -> Self {
         let short = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map_or(label, |(_, short)| short).to_owned();
         let row = |row: &LegendRow| LegendRow { label: short(&row.label), ..row.clone() };
-        let section =
-            |section: &LegendSection| LegendSection { title: short(&section.title), rows: section.rows.iter().map(row).collect() };
+        let section = |section: &LegendSection| LegendSection {
+            title: short(&section.title),
+            rows: section.rows.iter().map(row).collect(),
+            is_about_filter: section.is_about_filter,
+        };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).collect();
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
-            && last.title == FILTER_TITLE
+            && last.is_about_filter
         {
             before.rows.append(&mut last.rows);
             sections.pop();
@@ -164,7 +170,7 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     let mut sections = Vec::new();
     let mut add = |title: String, rows: Vec<LegendRow>| {
         if !rows.is_empty() {
-            sections.push(LegendSection { title, rows });
+            sections.push(LegendSection { is_about_filter: title == FILTER_TITLE, title, rows });
         }
     };
     let shared = matches!(style.color_by, ColorBy::Group | ColorBy::Period);
@@ -190,6 +196,7 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     };
     let mut seizures = if shared { Vec::new() } else { key.seizure_color_rows() };
     seizures.extend(key.seizure_form_rows());
+    seizures.extend(cluster_rows(layers, &visible, ink_scale));
     add(title.to_owned(), seizures);
     add("Places".to_owned(), key.place_rows());
     if [&key.areas, &key.corridors, &key.seizures, &key.ports].into_iter().any(|used| used.some_pale) {

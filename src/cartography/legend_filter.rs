@@ -28,6 +28,12 @@ impl LegendFilter {
         }
     }
 
+    /// Whether the filter asks for this class and the class restricts anything.
+    pub fn is_restricting(&self, filter: &Filter) -> bool {
+        let some = !matches!(self, Self::Values(_, keys) if keys.is_empty());
+        some && self.is_on(filter)
+    }
+
     /// Whether the filter asks for other classes only.
     pub fn is_off(&self, filter: &Filter) -> bool {
         let restricted = match self {

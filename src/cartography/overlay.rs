@@ -1,17 +1,18 @@
 //! What lies over the world set and is composed anew for a view: arrowheads, outlines of what is selected or hovered, names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-use super::labels::{LabelKind, MapLabel, place_labels};
+use super::cluster_marks::{cluster_counts, cluster_marks};
+use super::endonyms::local_name;
+use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, level_resolution, line_label, place_labels};
+use super::marks::{FeatureIndex, marks};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
 use crate::cartography::classes::{country_only, port_diameter_px};
-use crate::geodesy::MapProjection;
+use crate::geodesy::{MapProjection, Projected};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
-use crate::scene::{
-    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, SymbolShape, WorldItem, WorldLayer,
-    WorldLayerKind, WorldShape,
-};
+use crate::scene::{FeatureState, PlaneBox, PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind};
 
 /// What the overlay is made from.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,8 @@ pub struct OverlayInput<'a> {
     pub hovered: Option<FeatureRef>,
     /// Names of the basemap; `None` while they are not ready.
     pub labels: Option<&'a PlacedLabels>,
+    /// Which items stand for a record; found out when it is not given.
+    pub index: Option<&'a FeatureIndex>,
 }
 
 /// How large the overlay is drawn and what it keeps free.
@@ -45,24 +48,33 @@ pub(super) struct OverlayScale<'a> {
     pub(super) ink_scale: f32,
     /// Parts of the map body that no name may cover, such as the box of the scale bar.
     pub(super) reserved: &'a [SceneRect],
+    /// A page that will not be panned: see [`LabelPage::is_still`].
+    pub(super) is_still: bool,
 }
 
 /// More selected events than this stay without a name.
 const MAX_NAMED_SELECTION: usize = 24;
-/// Points farther than this from the map body cannot have a name in it, in CSS pixels.
-const NEAR_PX: f32 = 400.0;
+/// Points farther than this from the map body cannot have a name in it, nor take the room of one that has, in CSS pixels.
+const NEAR_PX: f32 = 1_200.0;
+/// Corridors are not named in files of more of them, unless they are marked.
+const MAX_NAMED_CORRIDORS: usize = 500;
+/// Corridors are named in views of at most this many plane metres a pixel: farther off they lie too near to one another.
+const CORRIDOR_NAMES_M_PER_PX: f64 = 3_000.0;
+/// A town nearer than this to a port of its name is that port's town, in plane metres.
+const SAME_TOWN_M: f64 = 80_000.0;
 /// Em size of port names on the screen in CSS pixels.
-const SCREEN_LABEL_PX: f32 = 11.5;
+pub(super) const SCREEN_LABEL_PX: f32 = 11.5;
 
-/// Arrowheads, highlights and names for a view on the screen, in drawing order.
-pub fn overlay(input: &OverlayInput<'_>) -> ScreenSet {
+/// Arrowheads, highlights and names for a view on the screen, in drawing order. The canvas is the frame of the view without a margin of
+/// `margin_px` CSS pixels on every side, in which things are composed that a pan brings into sight.
+pub fn overlay(input: &OverlayInput<'_>, margin_px: f32) -> ScreenSet {
     // The scale bar and the zoom buttons of the window.
-    let frame = input.view.frame;
+    let frame = input.view.frame.grown(-margin_px);
     let reserved = [
         SceneRect::new(frame.x, frame.bottom() - 38.0, 116.0, 38.0),
         SceneRect::new(frame.right() - 52.0, frame.bottom() - 112.0, 52.0, 112.0),
     ];
-    scaled_overlay(input, &OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &reserved })
+    scaled_overlay(input, &OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &reserved, is_still: false })
 }
 
 /// Like [`overlay`] for a page of any size.
@@ -70,15 +82,60 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     let mut set = ScreenSet::default();
     let colors = MapColors::of(input.style.theme);
     arrows::arrowheads(&mut set, input.layers, input.view, scale.ink_scale);
-    highlights(&mut set, input, scale.ink_scale, colors);
+    highlights(&mut set, input, scale.ink_scale);
+    cluster_marks(&mut set, input, scale.ink_scale);
+    cluster_counts(&mut set, input, scale.label_px);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
-        let named: BTreeSet<String> = labels.iter().map(|label| label.text.clone()).collect();
+        let names = placed.for_resolution(input.projection, input.style, level_resolution(input.view), scale.label_px);
         // A town that is also a port of the atlas is named once.
-        let names = placed.for_view(input.projection, input.style, input.view, scale.label_px);
-        labels.extend(names.into_iter().filter(|label| label.kind != LabelKind::Town || !named.contains(&label.text)));
+        let ports: HashMap<Arc<str>, Projected> = labels.iter().filter_map(|label| Some((label.text.clone(), point_of(label)?))).collect();
+        let is_port = |label: &MapLabel| {
+            let same = ports.get(&label.text).zip(point_of(label)).map(|(a, b)| (a.x_m - b.x_m).hypot(a.y_m - b.y_m));
+            label.kind == LabelKind::Town && same.is_some_and(|apart_m| apart_m < SAME_TOWN_M)
+        };
+        labels.extend(names.into_iter().filter(|label| !is_port(label)));
     }
-    place_labels(&mut set, &labels, &symbol_boxes(input), scale.reserved, input.view, colors);
+    let page = LabelPage { view: input.view, colors, layers: input.layers, reserved: scale.reserved, is_still: scale.is_still };
+    place_labels(&mut set, &labels, &page);
+    set
+}
+
+fn point_of(label: &MapLabel) -> Option<Projected> {
+    match &label.place {
+        LabelPlace::Point { at, .. } => Some(*at),
+        LabelPlace::Area(_) | LabelPlace::Curve(_) | LabelPlace::Line(_) => None,
+    }
+}
+
+/// The name of the hovered record beside its symbol, for a map whose other names stay where they are.
+pub fn hovered_name(input: &OverlayInput<'_>) -> ScreenSet {
+    let mut set = ScreenSet::default();
+    let Some(feature) = input.hovered else { return set };
+    let record = match feature.kind {
+        FeatureKind::Port => input.dataset.ports.get(feature.at()).and_then(|port| {
+            let clearance_px = if country_only(port) { 7.5 } else { port_diameter_px(port_uses(input.links, feature)) / 2.0 + 0.6 };
+            Some((port.position?, shortened(port.name.as_deref()?), clearance_px))
+        }),
+        FeatureKind::Seizure => input.dataset.seizures.get(feature.at()).and_then(|event| {
+            let place = shortened(event.place.as_deref()?);
+            let text = event.event_date.map_or_else(|| place.clone(), |date| format!("{place}, {}", date.for_people()));
+            Some((event.position?, text, super::seizure_diameter_px(event.mass_kg, input.style.size_by) / 2.0 + 4.0))
+        }),
+        _ => None,
+    };
+    let Some((position, text, clearance_px)) = record else { return set };
+    let label = MapLabel {
+        text: text.into(),
+        kind: LabelKind::Selected,
+        place: LabelPlace::Point { at: input.projection.project(position), clearance_px, may_lead: false },
+        weight: 0.0,
+        size_px: SCREEN_LABEL_PX,
+        feature: Some(feature),
+        dimmed: false,
+    };
+    let page = LabelPage { view: input.view, colors: MapColors::of(input.style.theme), layers: &[], reserved: &[], is_still: true };
+    place_labels(&mut set, &[label], &page);
     set
 }
 
@@ -93,150 +150,102 @@ fn is_marked(input: &OverlayInput<'_>, feature: FeatureRef) -> bool {
     input.selection.contains(&feature) || input.hovered == Some(feature)
 }
 
-/// Boxes around the port symbols in view: names do not cover them. Seizure circles are translucent and may be written on.
-fn symbol_boxes(input: &OverlayInput<'_>) -> Vec<SceneRect> {
-    let visible = input.view.plane_box(0.0);
-    let ports = input.layers.iter().filter(|layer| layer.kind == WorldLayerKind::Ports);
-    ports
-        .flat_map(|layer| layer.geometry.items.iter().map(move |item| (layer, item)))
-        .filter(|(_, item)| item.plane_box.intersects(&visible))
-        .filter_map(|(layer, item)| symbol_at(layer, item, input.view))
-        .map(|(center, size)| SceneRect::new(center.x - size / 2.0, center.y - size / 2.0, size, size))
-        .collect()
-}
-
-fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
-    let WorldShape::Symbol { size_px, shape } = item.shape else { return None };
-    if matches!(shape, SymbolShape::LeftHalf | SymbolShape::RightHalf) {
-        return None;
-    }
-    let at = layer.geometry.parts_of(item).next()?.first()?;
-    Some((view.scene_from_projected(at.projected()), size_px))
-}
-
-fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, colors: &MapColors) {
-    if input.selection.is_empty() && input.hovered.is_none() {
+/// Outlines what is selected or hovered.
+fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32) {
+    let hovered = input.hovered.filter(|hovered| !input.selection.contains(hovered));
+    if input.selection.is_empty() && hovered.is_none() {
         return;
     }
-    let visible = input.view.plane_box(80.0);
-    for layer in input.layers {
-        for (index, item) in layer.geometry.items.iter().enumerate() {
-            // A flow is marked with any of its corridors; what starts and ends at a port is not marked with it.
-            let marked = match item.shape {
-                WorldShape::Flow { .. } => layer.geometry.records_of(item).iter().copied().find(|feature| is_marked(input, *feature)),
-                WorldShape::Symbol { shape: SymbolShape::LeftHalf | SymbolShape::RightHalf, .. } => None,
-                _ => item.feature.filter(|feature| is_marked(input, *feature)),
-            };
-            let Some(feature) = marked else { continue };
-            if !item.plane_box.intersects(&visible) {
-                continue;
-            }
-            let width = if input.selection.contains(&feature) { 2.6 } else { 1.8 } * ink_scale;
-            let own = layer.paint_of(index).and_then(|class| class.paint.stroke);
-            if let Some((center, size)) = symbol_at(layer, item, input.view) {
-                if layer.kind == WorldLayerKind::OverLand {
-                    // The outline of the stretch lies over its mark.
-                    let paint = Paint { fill: Some(colors.fault), stroke: Some(Stroke::solid(colors.casing, 1.6 * ink_scale)) };
-                    set.push_feature("highlights", feature, Primitive::Disc { center, radius: size / 2.0, paint });
-                    continue;
-                }
-                for (stroke_width, color) in [(width + 2.0, colors.casing), (width, colors.accent)] {
-                    let paint = Paint::stroke(Stroke::solid(color, stroke_width));
-                    let disc = Primitive::Disc { center, radius: size / 2.0 + width + 1.5, paint };
-                    set.push_feature("highlights", feature, disc);
-                }
-                continue;
-            }
-            // A flow is as wide as the evidence behind it.
-            let own = match (own, item.shape) {
-                (Some(own), WorldShape::Flow { width_px, .. }) => Some(Stroke { width: width_px, ..own }),
-                _ => own,
-            };
-            for part in layer.geometry.lines_of(item) {
-                let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(at.projected())).collect();
-                outline(set, feature, &points, item.shape == WorldShape::Area, width, own, colors);
-            }
+    let made;
+    let index = match input.index {
+        Some(index) => index,
+        None => {
+            made = FeatureIndex::new(input.layers, &FeatureIndex::default());
+            &made
         }
-    }
-}
-
-/// A line under an accent casing with its own color on top, or the accent around an area.
-fn outline(
-    set: &mut ScreenSet,
-    feature: FeatureRef,
-    points: &[ScenePoint],
-    closed: bool,
-    width: f32,
-    own: Option<Stroke>,
-    colors: &MapColors,
-) {
-    if points.len() < 2 {
-        return;
-    }
-    if closed {
-        let mut segments = vec![PathSegment::MoveTo(points[0])];
-        segments.extend(points[1..].iter().map(|point| PathSegment::LineTo(*point)));
-        segments.push(PathSegment::Close);
-        set.push_feature("highlights", feature, Primitive::Path { segments, paint: Paint::stroke(Stroke::solid(colors.accent, width)) });
-        return;
-    }
-    let line = own.unwrap_or(Stroke::solid(colors.accent, width));
-    let opaque = Stroke { color: crate::scene::Color { a: 255, ..line.color }, width: line.width + 0.6, ..line };
-    for stroke in
-        [Stroke::solid(colors.accent.faded(0.9), line.width + 2.0 * width), Stroke::solid(colors.casing, line.width + width * 0.9), opaque]
-    {
-        set.push_feature("highlights", feature, Primitive::Polyline { points: points.to_vec(), stroke });
-    }
+    };
+    marks(set, input, index, input.selection.iter().copied().chain(hovered), ink_scale);
 }
 
 fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
+    let dimmed = states_of(input.layers);
+    let mut labels = port_labels(input, scale, &dimmed);
+    labels.extend(event_labels(input, scale));
+    labels.extend(corridor_labels(input, scale));
+    labels
+}
+
+fn port_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTreeSet<FeatureRef>) -> Vec<MapLabel> {
+    let around = input.view.plane_box(NEAR_PX);
+    let shown = input.style.layers.ports && input.style.layers.port_labels;
     let mut labels = Vec::new();
-    let state = states_of(input.layers);
-    let around = input.view.frame.grown(NEAR_PX);
     for (index, port) in input.dataset.ports.iter().enumerate() {
         let feature = FeatureRef::new(FeatureKind::Port, u32::try_from(index).unwrap_or(u32::MAX));
         let marked = is_marked(input, feature);
-        let shown = input.style.layers.ports && input.style.layers.port_labels;
         let (Some(position), Some(name)) = (port.position, port.name.as_deref()) else { continue };
         if !shown && !marked {
             continue;
         }
         let at = input.projection.project(position);
-        if !around.contains(input.view.scene_from_projected(at)) {
+        if !PlaneBox::EMPTY.including(at).intersects(&around) {
             continue;
         }
         let uses = port_uses(input.links, feature);
         let country = country_only(port);
-        let name = shortened(name);
+        let clearance = if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 };
         labels.push(MapLabel {
-            text: if country { country_text(&name) } else { name },
+            text: if country { country_text(&shortened(name)).into() } else { port_text(port.country.as_deref(), name) },
             kind: if marked { LabelKind::Selected } else { LabelKind::Port },
-            at,
+            place: LabelPlace::Point { at, clearance_px: clearance * scale.ink_scale, may_lead: !country || marked },
             weight: uses as f64 - if country { 2.5 } else { 0.0 },
             size_px: scale.label_px,
-            clearance_px: if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 } * scale.ink_scale,
-            angle_deg: 0.0,
             feature: Some(feature),
-            dimmed: state.contains(&feature),
+            dimmed: dimmed.contains(&feature),
         });
     }
-    // A name for each of a few selected events helps; for hundreds it would hide the map.
+    labels
+}
+
+/// A name for each of a few selected events helps; for hundreds it would hide the map.
+fn event_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
     let selected = input.selection.iter().copied().filter(|_| input.selection.len() <= MAX_NAMED_SELECTION);
-    for feature in selected.chain(input.hovered.filter(|hovered| !input.selection.contains(hovered))) {
-        if let (FeatureKind::Seizure, Some(seizure)) = (feature.kind, input.dataset.seizures.get(feature.at()))
-            && let (Some(position), Some(place)) = (seizure.position, seizure.place.as_deref())
-        {
-            labels.push(MapLabel {
-                text: seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people())),
-                kind: LabelKind::Selected,
-                at: input.projection.project(position),
-                weight: 0.0,
-                size_px: scale.label_px,
-                clearance_px: super::mass_diameter_px(seizure.mass_kg) / 2.0 * scale.ink_scale + 4.0,
-                angle_deg: 0.0,
-                feature: Some(feature),
-                dimmed: false,
-            });
+    let named = selected.chain(input.hovered.filter(|hovered| !input.selection.contains(hovered)));
+    let label = |feature: FeatureRef| {
+        let seizure = input.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure)?;
+        let (position, place) = (seizure.position?, seizure.place.as_deref()?);
+        let text = seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people()));
+        let clearance_px = super::mass_diameter_px(seizure.mass_kg) / 2.0 * scale.ink_scale + 4.0;
+        Some(MapLabel {
+            text: text.into(),
+            kind: LabelKind::Selected,
+            place: LabelPlace::Point { at: input.projection.project(position), clearance_px, may_lead: false },
+            weight: 0.0,
+            size_px: scale.label_px,
+            feature: Some(feature),
+            dimmed: false,
+        })
+    };
+    named.filter_map(label).collect()
+}
+
+/// Names of corridors along their lines; pale ones have none. In files of very many corridors only marked ones are named.
+fn corridor_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
+    let few = input.dataset.routes.len() <= MAX_NAMED_CORRIDORS;
+    let shown = few && input.style.layers.corridor_labels && input.view.resolution_m_per_px <= CORRIDOR_NAMES_M_PER_PX;
+    let visible = input.view.plane_box(NEAR_PX);
+    let mut labels = Vec::new();
+    for layer in input.layers.iter().filter(|layer| layer.kind == WorldLayerKind::Corridors) {
+        for (index, item) in layer.geometry.items.iter().enumerate() {
+            let Some(feature) = item.feature.filter(|feature| feature.kind == FeatureKind::Route) else { continue };
+            let marked = is_marked(input, feature);
+            if !(shown || marked) || !item.plane_box.intersects(&visible) || layer.state(index) == FeatureState::Dimmed {
+                continue;
+            }
+            let Some(name) = input.dataset.routes.get(feature.at()).and_then(|route| route.name.as_deref()) else { continue };
+            for part in layer.geometry.parts_of(item) {
+                let label = line_label(name, part, Some(feature), 0.0, scale.label_px);
+                labels.push(MapLabel { kind: if marked { LabelKind::Selected } else { label.kind }, ..label });
+            }
         }
     }
     labels
@@ -251,13 +260,24 @@ fn shortened(name: &str) -> String {
     name.chars().take(MAX_CHARS - 1).chain(['…']).collect()
 }
 
+/// A port's name in local spelling and without what stands in brackets: "Kocaeli (İzmit)" is "Kocaeli" on the map.
+fn port_text(country: Option<&str>, name: &str) -> Arc<str> {
+    let plain = name.split_once(" (").map_or(name, |(before, _)| before.trim_end());
+    let local = local_name(country, if plain.is_empty() { name } else { plain });
+    if local.chars().count() > 40 { shortened(&local).into() } else { local }
+}
+
 /// "Ecuador (port not stated)" and the like become "Ecuador (country only)".
 fn country_text(name: &str) -> String {
     let country = name.split(['(', ',']).next().unwrap_or(name).trim();
     format!("{country} (country only)")
 }
 
-/// The records that are dimmed in any layer.
+fn is_port(feature: FeatureRef) -> bool {
+    feature.kind == FeatureKind::Port
+}
+
+/// The ports that are dimmed in any layer.
 fn states_of(layers: &[WorldLayer]) -> BTreeSet<FeatureRef> {
     layers
         .iter()
@@ -267,7 +287,7 @@ fn states_of(layers: &[WorldLayer]) -> BTreeSet<FeatureRef> {
                 .items
                 .iter()
                 .enumerate()
-                .filter(|(index, _)| layer.state(*index) == FeatureState::Dimmed)
+                .filter(|(index, item)| item.feature.is_some_and(is_port) && layer.state(*index) == FeatureState::Dimmed)
                 .filter_map(|(_, item)| item.feature)
         })
         .collect()
@@ -279,6 +299,7 @@ mod tests {
     use crate::cartography::test_data::small_dataset;
     use crate::cartography::{MapView, data_layers};
     use crate::geodesy::Extent;
+    use crate::scene::Primitive;
 
     fn roles_and_texts(selection: &BTreeSet<FeatureRef>) -> (Vec<&'static str>, Vec<String>) {
         let dataset = small_dataset();
@@ -288,7 +309,7 @@ mod tests {
         let frame = SceneRect::new(0.0, 0.0, 1000.0, 700.0);
         let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
         let links = Links::new(&dataset);
-        let set = overlay(&OverlayInput {
+        let input = OverlayInput {
             dataset: &dataset,
             links: &links,
             layers: &layers,
@@ -298,7 +319,9 @@ mod tests {
             selection,
             hovered: None,
             labels: None,
-        });
+            index: None,
+        };
+        let set = overlay(&input, 0.0);
         let mut roles: Vec<_> = set.items.iter().map(|item| item.role).collect();
         roles.dedup();
         let texts = set

@@ -12,6 +12,20 @@ pub enum MapTheme {
     Print,
 }
 
+impl MapTheme {
+    /// All themes in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Print];
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Print => "Print",
+        }
+    }
+}
+
 /// What the color of corridors and seizures says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ColorBy {
@@ -147,6 +161,8 @@ pub struct LayerToggles {
     pub town_labels: bool,
     /// Names of ports of the atlas.
     pub port_labels: bool,
+    /// Names of corridors along their lines, where there is room.
+    pub corridor_labels: bool,
     /// Meridians and parallels.
     pub graticule: bool,
     /// Country borders.
@@ -165,6 +181,7 @@ impl Default for LayerToggles {
             sea_labels: true,
             town_labels: true,
             port_labels: true,
+            corridor_labels: true,
             graticule: true,
             borders: true,
         }
@@ -186,6 +203,15 @@ pub struct MapStyle {
     pub size_by: SizeBy,
     /// Which layers are shown.
     pub layers: LayerToggles,
+}
+
+impl MapStyle {
+    /// The part of it that the basemap shows, in the same theme: while it stays the same, so does the basemap.
+    #[must_use]
+    pub fn of_basemap(&self) -> Self {
+        let layers = LayerToggles { graticule: self.layers.graticule, borders: self.layers.borders, ..LayerToggles::default() };
+        Self { theme: self.theme, layers, ..Self::default() }
+    }
 }
 
 impl Default for MapStyle {

@@ -16,7 +16,7 @@ pub(in crate::cartography) const AREA_CLASS: u16 = 0;
 pub(in crate::cartography) const COUNTRY_PORT_CLASS: u16 = 1;
 /// A seizure known only to the country.
 pub(in crate::cartography) const COUNTRY_SEIZURE_CLASS: u16 = 2;
-/// The area of a country that records name without a place in it; only [`crate::cartography::country_areas`] has items of it.
+/// The area of a country that records name without a place in it; only [`crate::cartography::CountryAreas`] makes items of it.
 pub(in crate::cartography) const COUNTRY_AREA_CLASS: u16 = 3;
 
 /// Context areas, and ports and seizures that are known only to the country.

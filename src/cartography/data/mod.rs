@@ -5,6 +5,7 @@
 
 mod areas;
 mod corridors;
+mod crowd;
 mod events;
 mod port_totals;
 mod ports;
@@ -16,13 +17,14 @@ use crate::analysis::{Filter, Links, Matches, evaluate};
 use crate::geodesy::{LonLat, MapProjection, Projected, project_line};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{
-    ClassPaint, Color, Dash, FeatureState, Paint, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
+    ClassPaint, Color, Dash, FeatureState, Paint, PlaneBox, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
 };
 
 pub(super) use areas::{AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS};
 pub use corridors::{FlowSummary, flow_summary};
 pub(super) use corridors::{ROUTE_LOOKS, width_classes};
-pub(super) use events::{SEIZURE_LOOKS, SeizureLook};
+pub(super) use events::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
+pub use events::{SPREAD_RESOLUTION_M_PER_PX, can_be_spread};
 pub(super) use port_totals::{ARRIVING_CLASS, COUNTRY_ARRIVING_CLASS, COUNTRY_LEAVING_CLASS, LEAVING_CLASS, end_diameter_px};
 pub(super) use ports::{APPROXIMATE_PORT_CLASS, PORT_CLASS};
 
@@ -75,6 +77,16 @@ impl DataMap {
     /// The layers in drawing order: areas, corridors, ports, seizures. A layer that is switched off or empty is left out. States are all
     /// normal: see [`super::with_states`].
     pub fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
+        self.layers_near(view, None)
+    }
+
+    /// Like [`Self::layers`] for a view that shows this part of the plane: of very many records those far away may be left out. What is drawn
+    /// does not depend on it.
+    pub fn layers_around(&mut self, view: &DataView<'_>, shown: &PlaneBox) -> Vec<WorldLayer> {
+        self.layers_near(view, Some(shown))
+    }
+
+    fn layers_near(&mut self, view: &DataView<'_>, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
         let mut layers = vec![areas::areas_layer(view, self.projection)];
         if view.style.layers.corridors {
             layers.extend(self.corridors.layers(view, &self.classes));
@@ -83,7 +95,7 @@ impl DataMap {
             layers.push(ports::ports_layer(view, self.projection, &self.port_uses, &self.port_ends));
         }
         if view.style.layers.seizures {
-            layers.extend(self.events.layers(view, &self.classes));
+            layers.extend(self.events.layers(view, &self.classes, around));
         }
         layers.retain(|layer| !layer.geometry.items.is_empty());
         layers

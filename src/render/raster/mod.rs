@@ -21,8 +21,8 @@ use recording::{Operation, Recording};
 
 /// Pictures with fewer pixels are drawn on the calling thread alone.
 const PIXELS_WORTH_THREADS: usize = 600_000;
-/// Bands are whole multiples of this many rows, as the rasterizer works in tiles.
-const BAND_ROWS: usize = 16;
+/// Bands are whole multiples of this many rows.
+const BAND_ROWS: usize = thin::BIN_ROWS;
 
 /// Vertices closer than this to the one before are left out, in device pixels.
 const MIN_STEP_PX: f64 = 0.3;
@@ -66,6 +66,13 @@ pub fn draw_layers(
         canvas.fill_all(color);
     }
     canvas.world(layers, view, hooks)?;
+    canvas.finish(hooks)
+}
+
+/// Draws a screen set alone on a transparent picture of `size` device pixels, `scale` of them for one CSS pixel.
+pub fn draw_screen(set: &ScreenSet, size: (u16, u16), scale: f32, hooks: &Hooks<'_>) -> Result<RasterImage, RenderError> {
+    let mut canvas = Canvas::new(checked_size(f64::from(size.0), f64::from(size.1))?, scale);
+    canvas.screen(set, hooks)?;
     canvas.finish(hooks)
 }
 

@@ -102,6 +102,7 @@ fn push_set(out: &mut String, set: &ScreenSet, id: &str, ids: &mut Ids) {
 fn faces(scene: &Scene) -> Vec<FontFace> {
     let face = |item: &SceneItem| match &item.primitive {
         Primitive::Text(run) => Some(run.face),
+        Primitive::CurvedText(text) => Some(text.face),
         Primitive::Path { .. } | Primitive::Polyline { .. } | Primitive::Disc { .. } | Primitive::Rect { .. } => None,
     };
     let mut faces: Vec<FontFace> = scene.overlay.items.iter().chain(&scene.furniture.items).filter_map(face).collect();

@@ -3,13 +3,13 @@
 mod coasts;
 mod flows;
 mod lanes;
-mod plain;
 mod summary;
 mod widths;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::crowd::{CROWD, Crowd};
 use super::{DataView, class_index, feature_ref, layer};
 use crate::analysis::{CorridorEvidence, Links};
 use crate::cartography::classes::{confidence_class, confidence_dash, is_schematic, schematic_dash};
@@ -28,8 +28,6 @@ pub(in crate::cartography) use widths::width_classes;
 pub(super) const CONFIDENCES: usize = 4;
 /// Looks within a color class of corridors: four confidences, each as a path and as a schematic line.
 pub(in crate::cartography) const ROUTE_LOOKS: usize = CONFIDENCES * 2;
-/// With more corridors than this single ones cannot be told apart at any scale that shows many: they are drawn as plain lines.
-const MOST_LANES: usize = 400;
 /// Bundles of single corridors, and of flows from country to country, may cover this many metres of water; beyond, more are put together.
 const WIDEST_BUNDLES_M: [f64; 2] = [330_000.0, 480_000.0];
 /// Bundles narrower than this in CSS pixels are no crowd at any scale.
@@ -52,9 +50,10 @@ const MOST_LEVELS: usize = 48;
 /// Corridors prepared for drawing.
 #[derive(Debug)]
 pub(super) struct CorridorMap {
-    projection: MapProjection,
+    /// Corridors too many to be told apart.
+    crowd: Option<Crowd>,
     /// Where each corridor runs, if they are few enough for lanes.
-    courses: Option<Vec<Vec<Course>>>,
+    courses: Vec<Vec<Course>>,
     evidence: CorridorEvidence,
     flows: HashMap<Together, Arc<Vec<Flow>>>,
     levels: HashMap<LevelKey, Arc<LaneLevel>>,
@@ -75,10 +74,10 @@ struct Course {
 
 impl CorridorMap {
     pub(super) fn new(dataset: &Dataset, links: &Links, projection: MapProjection) -> Self {
-        let few = dataset.routes.len() <= MOST_LANES;
+        let few = dataset.routes.len() <= CROWD;
         Self {
-            projection,
-            courses: few.then(|| dataset.routes.iter().map(|route| courses(route, projection)).collect()),
+            crowd: (!few).then(|| Crowd::new(dataset, projection)),
+            courses: if few { dataset.routes.iter().map(|route| courses(route, projection)).collect() } else { Vec::new() },
             evidence: if few { CorridorEvidence::new(dataset, links) } else { CorridorEvidence::default() },
             flows: HashMap::new(),
             levels: HashMap::new(),
@@ -87,15 +86,12 @@ impl CorridorMap {
     }
 
     pub(super) fn layers(&mut self, view: &DataView<'_>, classes: &DataClasses) -> Vec<WorldLayer> {
-        let resolution = if self.courses.is_some() { view.resolution_m_per_px.to_bits() } else { 0 };
-        let key = (*view.style, view.ink_scale.to_bits(), resolution);
+        if let Some(crowd) = &mut self.crowd {
+            return vec![crowd.layer(view, classes)];
+        }
+        let key = (*view.style, view.ink_scale.to_bits(), view.resolution_m_per_px.to_bits());
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
-            let layer = if self.courses.is_some() {
-                self.lanes_layer(view, classes)
-            } else {
-                plain::corridors_layer(view, classes, self.projection)
-            };
-            self.made = Some((key, layer));
+            self.made = Some((key, self.lanes_layer(view, classes)));
         }
         self.made.iter().map(|(_, layer)| layer.clone()).collect()
     }
@@ -143,7 +139,7 @@ impl CorridorMap {
     }
 
     fn courses_of(&self, flow: &Flow) -> &[Course] {
-        self.courses.as_ref().and_then(|courses| courses.get(flow.routes[0] as usize)).map_or(&[], Vec::as_slice)
+        self.courses.get(flow.routes[0] as usize).map_or(&[], Vec::as_slice)
     }
 
     fn lanes_layer(&mut self, view: &DataView<'_>, classes: &DataClasses) -> WorldLayer {

@@ -3,6 +3,7 @@
 //! For a level of resolution: the paths are pulled together where they nearly coincide ([`network`]), ordered on every leg by the network alone
 //! ([`order`]), spread to lanes by least squares ([`spread`]) and drawn as smooth lines ([`shape`]). Nothing depends on where the view lies.
 
+mod grid;
 mod network;
 mod order;
 mod shape;

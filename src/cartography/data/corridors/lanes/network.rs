@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use rstar::primitives::GeomWithData;
-use rstar::{AABB, RTree};
+use super::grid::Grid;
 
 /// A position in pixels at the resolution of a level, y up.
 pub(super) type Px = [f64; 2];
@@ -27,7 +26,9 @@ impl Network {
         let mut nodes = Nodes { snap_px, ..Nodes::default() };
         let mut rough: Vec<Vec<u32>> = paths.iter().map(|path| simplified(path).iter().map(|at| nodes.at(*at)).collect()).collect();
         rough.iter_mut().for_each(Vec::dedup);
-        let tree = RTree::bulk_load((0_u32..).zip(&nodes.places).map(|(number, at)| GeomWithData::new(*at, number)).collect());
+        let length = |path: &Vec<Px>| path.windows(2).map(|pair| (pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1])).sum::<f64>();
+        let mut grid = Grid::new(paths.iter().map(length).sum());
+        (0_u32..).zip(&nodes.places).for_each(|(number, at)| grid.enter(*at, *at, number));
         let mut known: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
         let walks = rough
             .iter()
@@ -35,7 +36,7 @@ impl Network {
                 let mut full: Vec<u32> = walk.first().copied().into_iter().collect();
                 for leg in walk.windows(2) {
                     let (low, high) = (leg[0].min(leg[1]), leg[0].max(leg[1]));
-                    let between = known.entry((low, high)).or_insert_with(|| between(&nodes, &tree, low, high));
+                    let between = known.entry((low, high)).or_insert_with(|| between(&nodes, &grid, low, high));
                     if leg[0] == low {
                         full.extend(between.iter())
                     } else {
@@ -85,20 +86,20 @@ impl Nodes {
 }
 
 /// The nodes that a leg passes within reach, in its order.
-fn between(nodes: &Nodes, tree: &RTree<GeomWithData<Px, u32>>, from: u32, to: u32) -> Vec<u32> {
+fn between(nodes: &Nodes, grid: &Grid, from: u32, to: u32) -> Vec<u32> {
     let (a, b, snap_px) = (nodes.places[from as usize], nodes.places[to as usize], nodes.snap_px);
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
     let length = dx.hypot(dy);
-    let corners =
-        AABB::from_corners([a[0].min(b[0]) - snap_px, a[1].min(b[1]) - snap_px], [a[0].max(b[0]) + snap_px, a[1].max(b[1]) + snap_px]);
-    let mut found: Vec<(f64, u32)> = tree
-        .locate_in_envelope(&corners)
-        .filter(|node| node.data != from && node.data != to)
+    let mut found: Vec<(f64, u32)> = grid
+        .near(a, b)
+        .into_iter()
+        .filter(|node| *node != from && *node != to)
         .filter_map(|node| {
-            let (x, y) = (node.geom()[0] - a[0], node.geom()[1] - a[1]);
+            let place = nodes.places[node as usize];
+            let (x, y) = (place[0] - a[0], place[1] - a[1]);
             let along = (x * dx + y * dy) / length;
             let aside = ((x * dy - y * dx) / length).abs();
-            (aside <= snap_px && along > 0.0 && along < length).then_some((along, node.data))
+            (aside <= snap_px && along > 0.0 && along < length).then_some((along, node))
         })
         .collect();
     found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

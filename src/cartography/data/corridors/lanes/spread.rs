@@ -1,8 +1,6 @@
 //! How far each path is moved aside at a place, so that lanes lie side by side: the least squares solution that keeps their order and gaps.
 
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
-
+use super::grid::Grid;
 use super::network::{Network, Px};
 use super::order::Leg;
 
@@ -46,18 +44,16 @@ pub(super) struct Place {
     pub(super) shifts: Vec<Shift>,
 }
 
-type LegTree = RTree<GeomWithData<Rectangle<Px>, u32>>;
-
 /// Lays out the lanes of all legs; `widths` has the width of each path in pixels. Bundles that would be wider than `widest_px` are narrowed.
 /// How wide the widest would be is told as well.
 pub(super) fn laid_out(network: &Network, legs: &[Leg], widths: &[f64], widest_px: f64) -> (Vec<Vec<Place>>, f64) {
     let place = |node: u32| network.nodes[node as usize];
-    let boxes =
-        legs.iter().zip(0_u32..).map(|(leg, number)| GeomWithData::new(Rectangle::from_corners(place(leg.from), place(leg.to)), number));
-    let tree: LegTree = RTree::bulk_load(boxes.collect());
+    let length = |leg: &Leg| (place(leg.to)[0] - place(leg.from)[0]).hypot(place(leg.to)[1] - place(leg.from)[1]);
+    let mut grid = Grid::new(legs.iter().map(length).sum());
+    (0_u32..).zip(legs).for_each(|(number, leg)| grid.enter(place(leg.from), place(leg.to), number));
     let mut layout =
         Layout { network, legs, widths, widest_px, bends: bends(network, legs, widths, widest_px), lanes: Vec::new(), widest: 0.0 };
-    let places = (0..legs.len()).map(|number| layout.leg(number, &tree)).collect();
+    let places = (0..legs.len()).map(|number| layout.leg(number, &grid)).collect();
     (places, layout.widest)
 }
 
@@ -91,12 +87,12 @@ impl Layout<'_> {
         (self.network.nodes[leg.from as usize], self.network.nodes[leg.to as usize])
     }
 
-    fn leg(&mut self, number: usize, tree: &LegTree) -> Vec<Place> {
+    fn leg(&mut self, number: usize, grid: &Grid) -> Vec<Place> {
         let leg = &self.legs[number];
         let (a, b) = self.ends(leg);
         let length = (b[0] - a[0]).hypot(b[1] - a[1]);
         let way = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
-        let near = self.near(number, a, b, way, tree);
+        let near = self.near(number, a, b, way, grid);
         let shares: Vec<f64> = if near.is_empty() && self.bends[number].iter().all(|bend| bend.abs() < 0.1) {
             vec![0.5]
         } else {
@@ -113,14 +109,9 @@ impl Layout<'_> {
     }
 
     /// The other legs that run along this one within reach.
-    fn near(&self, number: usize, a: Px, b: Px, way: Px, tree: &LegTree) -> Vec<u32> {
-        let around = AABB::from_corners(
-            [a[0].min(b[0]) - REACH_PX, a[1].min(b[1]) - REACH_PX],
-            [a[0].max(b[0]) + REACH_PX, a[1].max(b[1]) + REACH_PX],
-        );
-        let mut near: Vec<u32> = tree
-            .locate_in_envelope_intersecting(&around)
-            .map(|found| found.data)
+    fn near(&self, number: usize, a: Px, b: Px, way: Px, grid: &Grid) -> Vec<u32> {
+        grid.near(a, b)
+            .into_iter()
             .filter(|other| *other as usize != number)
             .filter(|other| {
                 let (c, d) = self.ends(&self.legs[*other as usize]);
@@ -130,9 +121,7 @@ impl Layout<'_> {
                 let (from, to) = (aside(c), aside(d));
                 cosine.abs() > ALONG_COSINE && from.min(to) < REACH_PX && from.max(to) > -REACH_PX
             })
-            .collect();
-        near.sort_unstable();
-        near
+            .collect()
     }
 
     /// How far the bundle of a leg is moved to the right, since it bends at the ends: to the outer side, as land lies on the inner one.
