@@ -85,17 +85,21 @@ fn compose_the_overlay(bencher: divan::Bencher<'_, '_>, extent: NamedExtent) {
     let layers = data_layers(&dataset, projection, &style, view.resolution_m_per_px, 1.0);
     let names = PlacedLabels::new(Basemap::bundled().expect("the asset is sound"));
     bencher.bench(|| {
-        overlay(&OverlayInput {
-            dataset: &dataset,
-            links: &links,
-            layers: &layers,
-            view: &view,
-            projection,
-            style: &style,
-            selection: &BTreeSet::new(),
-            hovered: None,
-            labels: Some(&names),
-        })
+        overlay(
+            &OverlayInput {
+                dataset: &dataset,
+                links: &links,
+                layers: &layers,
+                view: &view,
+                projection,
+                style: &style,
+                selection: &BTreeSet::new(),
+                hovered: None,
+                labels: Some(&names),
+                index: None,
+            },
+            0.0,
+        )
     });
 }
 

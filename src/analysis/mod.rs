@@ -6,10 +6,12 @@
 mod columns;
 mod concentration;
 mod dimension;
+mod evidence;
 mod filter;
 mod land_check;
 mod links;
 mod matches;
+mod members;
 mod network;
 mod search;
 mod text;
@@ -21,10 +23,12 @@ mod sample;
 
 pub use concentration::{Concentration, SMALL_NUMBER_OF_EVENTS, Share, concentration};
 pub use dimension::{Dimension, NOT_STATED, key_label};
+pub use evidence::{CorridorEvidence, EvidenceTotals};
 pub use filter::{Filter, FilterChip};
 pub use land_check::{APPROACH_M, LandControl, LandCrossing, LandFindings, SchematicLand, check_land};
 pub use links::{Links, Relation};
 pub use matches::{FacetCount, Matches, evaluate, facets};
+pub use members::MembersSummary;
 pub use network::{NetworkEdge, NetworkLayout, NetworkNode, network_layout};
 pub use search::{SearchHit, search};
 pub use timeline::{Bin, BinSize, BinSums, Timeline, histogram};

@@ -1,5 +1,8 @@
 //! The eframe glue: `logic` drains jobs, `ui` shows panels and applies their commands, effects start jobs and dialogs.
 
+pub mod bench;
+
+mod beside;
 mod dialogs;
 mod effects;
 mod land;
@@ -12,16 +15,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::jobs::{BackgroundTask, TaskEvent, Wake};
-use crate::load::{Input, LoadError, Loaded};
+use crate::load::{Input, LoadError};
 use crate::project::Settings;
-use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, ThemeChoice, apply, receive_loaded};
+use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, Prepared, ThemeChoice, apply, receive_prepared};
 use crate::ui::canvas::MapCanvas;
 
+pub use pictures::{CanvasPictures, canvas_pictures};
 pub use window::{NoWindow, run};
 
 /// A load under way.
 struct Loading {
-    task: BackgroundTask<Result<Loaded, LoadError>>,
+    task: BackgroundTask<Result<Prepared, LoadError>>,
     mode: OpenMode,
     paths: Vec<PathBuf>,
 }
@@ -39,10 +43,13 @@ pub struct SealaneApp {
     land: land::LandWatch,
     saving: Option<BackgroundTask<Result<(), String>>>,
     sea_paths: sea_paths::SeaPaths,
+    beside: beside::Beside,
     settings_path: Option<PathBuf>,
     /// What the toolkit has to do: it is not at hand where effects are carried out.
     window_effects: Vec<Effect>,
     installed_dark: Option<bool>,
+    /// Takes down what the map costs, during a bench.
+    meter: Option<bench::Meter>,
 }
 
 impl SealaneApp {
@@ -56,6 +63,7 @@ impl SealaneApp {
             canvas: MapCanvas::default(),
             pictures: pictures::MapPainter::new(&wake),
             sea_paths: sea_paths::SeaPaths::new(&wake),
+            beside: beside::Beside::new(ctx, &wake),
             wake,
             loading: None,
             exporting: None,
@@ -65,6 +73,7 @@ impl SealaneApp {
             settings_path,
             window_effects: Vec::new(),
             installed_dark: None,
+            meter: None,
         };
         app.read_settings();
         let bundled = inputs.is_empty();
@@ -81,10 +90,12 @@ impl SealaneApp {
         self.drain_export();
         self.drain_dialog();
         self.drain_save();
+        self.beside.receive(&mut self.state);
         for command in self.sea_paths.receive() {
             self.apply(command);
         }
-        self.pictures.receive(ctx, &mut self.state);
+        let Self { state, pictures, meter, .. } = self;
+        bench::beside_map(meter.as_ref(), || pictures.receive(ctx, state));
         self.follow_land();
     }
 
@@ -92,13 +103,18 @@ impl SealaneApp {
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.follow_theme(ui);
         let mut commands = dropped_files(ui);
-        let Self { state, canvas, pictures, .. } = self;
-        commands.extend(crate::ui::shell::shell_ui(ui, state, |ui, state| canvas.ui(ui, state, &pictures.pictures)));
+        let Self { state, canvas, pictures, meter, .. } = self;
+        commands.extend(crate::ui::shell::shell_ui(ui, state, |ui, state| match meter {
+            Some(meter) => meter.map(ui, |ui| canvas.ui(ui, state, &pictures.pictures)),
+            None => canvas.ui(ui, state, &pictures.pictures),
+        }));
         for command in commands {
             self.apply(command);
         }
-        self.pictures.request(ui, &mut self.state);
+        let Self { state, pictures, meter, .. } = self;
+        bench::beside_map(meter.as_ref(), || pictures.request(ui, state));
         self.sea_paths.request(&self.state);
+        self.beside.request(&mut self.state);
     }
 
     /// Applies one command and carries out its effects.
@@ -116,14 +132,20 @@ impl SealaneApp {
     /// Whether anything is under way in the background.
     pub fn is_busy(&self) -> bool {
         let at_work = self.loading.is_some() || self.exporting.is_some() || self.saving.is_some();
-        at_work || self.pictures.is_busy() || self.sea_paths.is_busy() || self.land.is_busy(self.state.dataset_generation)
+        at_work
+            || self.beside.is_busy()
+            || self.pictures.is_busy()
+            || self.sea_paths.is_busy()
+            || self.land.is_busy(self.state.dataset_generation)
     }
 
     fn start_load(&mut self, inputs: Vec<Input>, mode: OpenMode, paths: Vec<PathBuf>) {
+        let projection = self.state.view.projection;
         let base = (mode == OpenMode::Add).then(|| self.state.dataset.clone());
         let spawned = BackgroundTask::spawn("load", self.wake.clone(), move |context| {
             let control = crate::load::LoadControl { cancel: &context.cancel, progress: &|fraction| context.report(fraction) };
-            crate::load::load(&inputs, base.as_deref(), &control)
+            let loaded = crate::load::load(&inputs, base.as_deref(), &control)?;
+            Ok(Prepared::new(loaded, projection))
         });
         match spawned {
             Ok(task) => self.loading = Some(Loading { task, mode, paths }),
@@ -160,10 +182,10 @@ impl SealaneApp {
         }
     }
 
-    fn finish_loading(&mut self, outcome: Result<Loaded, LoadError>, mode: OpenMode, paths: &[PathBuf]) {
+    fn finish_loading(&mut self, outcome: Result<Prepared, LoadError>, mode: OpenMode, paths: &[PathBuf]) {
         match outcome {
-            Ok(loaded) => {
-                for effect in receive_loaded(&mut self.state, loaded, mode, paths) {
+            Ok(prepared) => {
+                for effect in receive_prepared(&mut self.state, prepared, mode, paths) {
                     self.carry_out(effect);
                 }
             }

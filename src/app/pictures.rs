@@ -1,11 +1,13 @@
 //! Keeps the map's textures up to date: asks the drawing threads for pictures of the present view and takes over what they made.
-//! Basemap and data are drawn by a thread each, so that a filter or a selection redraws only the data.
+//! Basemap, data and what lies over them are drawn by a thread each, so that a filter or a selection redraws only the data.
 
 mod basemap;
 mod data;
+mod overlay;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use egui::{Context, TextureOptions, Ui};
 
@@ -16,16 +18,63 @@ use crate::render::egui_shapes::texture_image;
 use crate::render::raster::{Hooks, draw_layers};
 use crate::scene::{PlaneView, SceneRect};
 use crate::state::{AppState, Command, NoticeLevel, apply};
-use crate::ui::canvas::{DrawnLayers, MapPicture, MapPictures};
+use crate::ui::canvas::{DrawnLayers, DrawnMarks, MapPicture, MapPictures};
 
 /// Pictures reach this many CSS pixels beyond the canvas, so that a pan shows no edge before the next one is ready.
 const MARGIN_PX: f32 = 128.0;
 
 /// A finished picture on its way to a texture.
 struct Drawn {
-    image: egui::ColorImage,
+    image: Pixels,
     view: PlaneView,
     projection: MapProjection,
+}
+
+/// A picture and where it holds anything: what is empty is not painted.
+struct Pixels {
+    image: egui::ColorImage,
+    filled: Vec<egui::Rect>,
+}
+
+impl Pixels {
+    fn new(image: egui::ColorImage) -> Self {
+        let filled = filled_parts(&image);
+        Self { image, filled }
+    }
+}
+
+/// Side of the squares in which emptiness is looked for, in device pixels.
+const PATCH_PX: usize = 32;
+
+/// The parts of a picture that hold anything, as shares of its width and height: rows of squares, neighbours joined. They touch, but do
+/// not overlap.
+fn filled_parts(image: &egui::ColorImage) -> Vec<egui::Rect> {
+    let [width, height] = image.size;
+    let share = |px: usize, of: usize| px.min(of) as f32 / of.max(1) as f32;
+    let mut parts = Vec::new();
+    for top in (0..height).step_by(PATCH_PX) {
+        let rows = || (top..height.min(top + PATCH_PX)).map(|row| &image.pixels[row * width..(row + 1) * width]);
+        let is_filled =
+            |left: usize| rows().any(|row| row[left..width.min(left + PATCH_PX)].iter().any(|pixel| *pixel != egui::Color32::TRANSPARENT));
+        let mut run: Option<usize> = None;
+        for left in (0..width + PATCH_PX).step_by(PATCH_PX) {
+            let filled = left < width && is_filled(left);
+            match (run, filled) {
+                (None, true) => run = Some(left),
+                (Some(begin), false) => {
+                    let min = egui::pos2(share(begin, width), share(top, height));
+                    parts.push(egui::Rect::from_min_max(min, egui::pos2(share(left, width), share(top + PATCH_PX, height))));
+                    run = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(begin) = run {
+            let min = egui::pos2(share(begin, width), share(top, height));
+            parts.push(egui::Rect::from_min_max(min, egui::pos2(1.0, share(top + PATCH_PX, height))));
+        }
+    }
+    parts
 }
 
 /// A request and what it was made for: the same key needs no second picture.
@@ -50,15 +99,43 @@ struct DataKey {
     scale: f32,
 }
 
+/// What the drawing threads needed for their pictures since someone last looked, at most [`MAX_REDRAWS`] each.
+#[derive(Debug, Default)]
+pub(super) struct Redraws {
+    pub(super) basemap: Vec<Duration>,
+    pub(super) data: Vec<Duration>,
+    pub(super) overlay: Vec<Duration>,
+}
+
+/// More redraws than this are not remembered.
+const MAX_REDRAWS: usize = 10_000;
+
+fn remember(times: &mut Vec<Duration>, took: Duration) {
+    if times.len() < MAX_REDRAWS {
+        times.push(took);
+    }
+}
+
+/// An answer and what it took to draw it.
+type Timed<Answer> = (Answer, Duration);
+
+fn timed<Answer>(draw: impl FnOnce() -> Option<Answer>) -> Option<Timed<Answer>> {
+    let begin = Instant::now();
+    draw().map(|answer| (answer, begin.elapsed()))
+}
+
 /// Both drawing threads and the pictures they have made.
 pub(super) struct MapPainter {
     /// For the canvas.
     pub(super) pictures: MapPictures,
-    basemap: Option<LatestWorker<basemap::Request, basemap::Answer>>,
-    data: Option<LatestWorker<data::Request, data::Answer>>,
+    basemap: Option<LatestWorker<basemap::Request, Timed<basemap::Answer>>>,
+    data: Option<LatestWorker<data::Request, Timed<data::Answer>>>,
+    overlay: Option<LatestWorker<overlay::Request, Timed<overlay::Answer>>>,
     basemap_asked: Option<BasemapKey>,
     data_asked: Option<DataKey>,
+    overlay_asked: Option<overlay::OverlayKey>,
     revision: u64,
+    pub(super) redraws: Redraws,
     /// Said once, so that a broken asset does not flood the window.
     told_failure: bool,
     start_failure: Option<String>,
@@ -69,35 +146,47 @@ impl MapPainter {
         let mut start_failure = None;
         let mut note = |error: std::io::Error| start_failure = Some(error.to_string());
         let mut basemap_artist = basemap::Artist::default();
-        let basemap = LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| basemap_artist.draw(&request, outdated))
-            .map_err(&mut note)
-            .ok();
+        let basemap =
+            LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| timed(|| basemap_artist.draw(&request, outdated)))
+                .map_err(&mut note)
+                .ok();
         let mut data_artist = data::Artist::default();
-        let data = LatestWorker::spawn("map-data", wake.clone(), move |request, outdated| data_artist.draw(request, outdated))
+        let data = LatestWorker::spawn("map-data", wake.clone(), move |request, outdated| timed(|| data_artist.draw(request, outdated)))
             .map_err(&mut note)
             .ok();
+        let mut overlay_artist = overlay::Artist::default();
+        let overlay =
+            LatestWorker::spawn("map-overlay", wake.clone(), move |request, outdated| timed(|| overlay_artist.draw(&request, outdated)))
+                .map_err(&mut note)
+                .ok();
         Self {
             pictures: MapPictures::default(),
             basemap,
             data,
+            overlay,
             basemap_asked: None,
             data_asked: None,
+            overlay_asked: None,
             revision: 0,
+            redraws: Redraws::default(),
             told_failure: false,
             start_failure,
         }
     }
 
     pub(super) fn is_busy(&self) -> bool {
-        self.basemap.as_ref().is_some_and(LatestWorker::is_busy) || self.data.as_ref().is_some_and(LatestWorker::is_busy)
+        let drawing = self.basemap.as_ref().is_some_and(LatestWorker::is_busy) || self.data.as_ref().is_some_and(LatestWorker::is_busy);
+        drawing || self.overlay.as_ref().is_some_and(LatestWorker::is_busy)
     }
 
     /// Takes over finished pictures.
     pub(super) fn receive(&mut self, ctx: &Context, state: &mut AppState) {
-        if let Some(answer) = self.basemap.as_ref().and_then(LatestWorker::take) {
+        if let Some((answer, took)) = self.basemap.as_ref().and_then(LatestWorker::take) {
+            remember(&mut self.redraws.basemap, took);
             self.receive_basemap(ctx, answer);
         }
-        if let Some(answer) = self.data.as_ref().and_then(LatestWorker::take) {
+        if let Some((answer, took)) = self.data.as_ref().and_then(LatestWorker::take) {
+            remember(&mut self.redraws.data, took);
             self.revision += 1;
             upload(ctx, &mut self.pictures.data, "map data", answer.drawn);
             self.pictures.layers = Some(DrawnLayers {
@@ -108,8 +197,23 @@ impl MapPainter {
                 revision: self.revision,
             });
         }
+        if let Some((answer, took)) = self.overlay.as_ref().and_then(LatestWorker::take) {
+            remember(&mut self.redraws.overlay, took);
+            self.receive_overlay(ctx, state, answer);
+        }
         self.tell_failure(state);
         state.drawing = self.is_busy();
+    }
+
+    fn receive_overlay(&mut self, ctx: &Context, state: &mut AppState, answer: overlay::Answer) {
+        let overlay::Answer { drawn, legend, index, named, key } = answer;
+        if key.generation != state.dataset_generation {
+            return;
+        }
+        upload(ctx, &mut self.pictures.overlay, "map overlay", drawn);
+        state.legend = Some(legend);
+        self.pictures.marks =
+            Some(DrawnMarks { index, named, selection: key.selection, dataset_generation: key.generation, style: key.style });
     }
 
     fn receive_basemap(&mut self, ctx: &Context, answer: basemap::Answer) {
@@ -129,8 +233,9 @@ impl MapPainter {
     }
 
     fn tell_failure(&mut self, state: &mut AppState) {
-        let crashed =
-            self.basemap.as_ref().is_some_and(LatestWorker::has_failed) || self.data.as_ref().is_some_and(LatestWorker::has_failed);
+        let crashed = self.basemap.as_ref().is_some_and(LatestWorker::has_failed)
+            || self.data.as_ref().is_some_and(LatestWorker::has_failed)
+            || self.overlay.as_ref().is_some_and(LatestWorker::has_failed);
         let failed = crashed || self.start_failure.is_some();
         if !failed || self.told_failure {
             self.told_failure = failed;
@@ -149,8 +254,7 @@ impl MapPainter {
         let scale = ui.pixels_per_point();
         let interacting = ui.input(|i| i.pointer.any_down() || i.smooth_scroll_delta() != egui::Vec2::ZERO);
         let view = picture_view(state, scale);
-        let style = state.canvas_style();
-        let key = BasemapKey { projection: state.view.projection, style, view, scale };
+        let key = basemap_key(state, view, scale);
         let outdated = self.basemap_asked.as_ref().is_none_or(|asked| {
             let same = BasemapKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
@@ -161,38 +265,108 @@ impl MapPainter {
         }
         if state.dataset_generation > 0 {
             self.request_data(state, view, scale, interacting);
+            self.request_overlay(state, view, scale, interacting);
         }
         state.drawing = self.is_busy();
     }
 
     fn request_data(&mut self, state: &AppState, view: PlaneView, scale: f32, interacting: bool) {
-        let key = DataKey {
-            generation: state.dataset_generation,
-            projection: state.view.projection,
-            style: state.canvas_style(),
-            matches: Arc::as_ptr(&state.matches) as usize,
-            land: state.land_findings().map_or(0, |found| Arc::as_ptr(found) as usize),
-            selection: state.selection_generation,
-            view,
-            scale,
-        };
+        let key = data_key(state, view, scale);
         let outdated = self.data_asked.as_ref().is_none_or(|asked| {
             let same = DataKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
         });
         if let (Some(worker), true) = (&self.data, outdated) {
-            worker.request(data::Request {
-                dataset: state.dataset.clone(),
-                links: state.links.clone(),
-                matches: state.matches.clone(),
-                selection: state.selection.clone(),
-                linked: state.linked.clone(),
-                land: state.land_findings().cloned(),
-                key: key.clone(),
-            });
+            worker.request(data_request(state, key.clone()));
             self.data_asked = Some(key);
         }
     }
+}
+
+impl MapPainter {
+    fn request_overlay(&mut self, state: &AppState, view: PlaneView, scale: f32, interacting: bool) {
+        let Some(drawn) = &self.pictures.layers else { return };
+        if drawn.dataset_generation != state.dataset_generation || drawn.projection != state.view.projection {
+            return;
+        }
+        let key = overlay::OverlayKey {
+            generation: state.dataset_generation,
+            projection: state.view.projection,
+            style: state.canvas_style(),
+            revision: drawn.revision,
+            selection: state.selection_generation,
+            labels_ready: self.pictures.labels.is_some(),
+            view,
+            scale,
+        };
+        let outdated = self.overlay_asked.as_ref().is_none_or(|asked| {
+            let same = overlay::OverlayKey { view, ..asked.clone() } == key;
+            !same || needs_redraw(&asked.view, state, interacting)
+        });
+        if let (Some(worker), true) = (&self.overlay, outdated) {
+            worker.request(overlay::Request {
+                dataset: state.dataset.clone(),
+                links: state.links.clone(),
+                layers: drawn.layers.clone(),
+                selection: state.selection.clone(),
+                labels: self.pictures.labels.clone(),
+                key: key.clone(),
+            });
+            self.overlay_asked = Some(key);
+        }
+    }
+}
+
+fn basemap_key(state: &AppState, view: PlaneView, scale: f32) -> BasemapKey {
+    BasemapKey { projection: state.view.projection, style: state.canvas_style().of_basemap(), view, scale }
+}
+
+fn data_key(state: &AppState, view: PlaneView, scale: f32) -> DataKey {
+    DataKey {
+        generation: state.dataset_generation,
+        projection: state.view.projection,
+        style: state.canvas_style(),
+        matches: Arc::as_ptr(&state.matches) as usize,
+        land: state.land_findings().map_or(0, |found| Arc::as_ptr(found) as usize),
+        selection: state.selection_generation,
+        view,
+        scale,
+    }
+}
+
+fn data_request(state: &AppState, key: DataKey) -> data::Request {
+    data::Request {
+        dataset: state.dataset.clone(),
+        links: state.links.clone(),
+        matches: state.matches.clone(),
+        selection: state.selection.clone(),
+        linked: state.linked.clone(),
+        land: state.land_findings().cloned(),
+        key,
+    }
+}
+
+/// Both pictures of the canvas, as they become textures.
+pub struct CanvasPictures {
+    /// Land, borders and graticule; opaque.
+    pub basemap: egui::ColorImage,
+    /// Corridors, ports and seizures over nothing.
+    pub data: egui::ColorImage,
+    /// How many device pixels they reach beyond the canvas on every side.
+    pub margin_px: usize,
+}
+
+/// What the window shows of a state once its threads have caught up, drawn on the calling thread: tests compare it with an export. `scale` is
+/// the device pixels for one point. `None` when the basemap is damaged or the canvas too large to draw.
+pub fn canvas_pictures(state: &AppState, scale: f32) -> Option<CanvasPictures> {
+    let (view, current) = (picture_view(state, scale), AtomicBool::new(false));
+    let request = basemap::Request { key: basemap_key(state, view, scale), patient: true };
+    let basemap = match basemap::Artist::default().draw(&request, &current)? {
+        basemap::Answer::Picture { drawn, .. } => drawn.image.image,
+        basemap::Answer::Failed(_) => return None,
+    };
+    let data = data::Artist::default().draw(data_request(state, data_key(state, view, scale)), &current)?.drawn.image.image;
+    Some(CanvasPictures { basemap, data, margin_px: (MARGIN_PX * scale).round() as usize })
 }
 
 /// The picture for the present view: the canvas and a margin, whole device pixels on every side.
@@ -220,15 +394,22 @@ fn needs_redraw(asked: &PlaneView, state: &AppState, interacting: bool) -> bool 
 
 fn upload(ctx: &Context, slot: &mut Option<MapPicture>, name: &str, drawn: Drawn) {
     let options = TextureOptions::LINEAR;
-    let Drawn { image, view, projection } = drawn;
+    let Drawn { image: Pixels { image, filled }, view, projection } = drawn;
     match slot {
         Some(picture) => {
             picture.texture.set(image, options);
             picture.view = view;
             picture.projection = projection;
+            picture.filled = filled;
         }
-        None => *slot = Some(MapPicture { texture: ctx.load_texture(name, image, options), view, projection }),
+        None => *slot = Some(MapPicture { texture: ctx.load_texture(name, image, options), view, projection, filled }),
     }
+}
+
+/// The size of a picture in device pixels.
+fn device_size(view: &PlaneView, scale: f32) -> (u16, u16) {
+    let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
+    (device(view.frame.width), device(view.frame.height))
 }
 
 /// Draws layers into a picture for a texture; `None` when the request is outdated or too large to draw.
@@ -238,12 +419,11 @@ fn rasterize(
     scale: f32,
     background: Option<crate::scene::Color>,
     outdated: &AtomicBool,
-) -> Option<egui::ColorImage> {
-    let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
-    let size = (device(view.frame.width), device(view.frame.height));
+) -> Option<Pixels> {
+    let size = device_size(view, scale);
     let hooks = Hooks { cancelled: &|| outdated.load(Ordering::Relaxed), ..Hooks::default() };
     let image = draw_layers(layers, view, size, scale, background, &hooks).ok()?;
-    Some(texture_image(&image))
+    Some(Pixels::new(texture_image(&image)))
 }
 
 #[cfg(test)]
@@ -260,6 +440,24 @@ mod tests {
         assert!(needs_redraw(&asked, &state, false), "at rest it is drawn sharp");
         apply(&mut state, Command::Pan(60.0, 0.0));
         assert!(needs_redraw(&asked, &state, true), "the margin runs out");
+    }
+
+    #[test]
+    fn only_filled_parts_are_painted_and_all_of_them() {
+        let mut image = egui::ColorImage::filled([100, 70], egui::Color32::TRANSPARENT);
+        assert!(filled_parts(&image).is_empty());
+        let dots = [(0, 0), (40, 0), (99, 69), (70, 40)];
+        for (x, y) in dots {
+            image.pixels[y * 100 + x] = egui::Color32::RED;
+        }
+        let parts = filled_parts(&image);
+        assert_eq!(parts[0], egui::Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(0.64, 32.0 / 70.0)), "neighbours are joined");
+        for (x, y) in dots {
+            let at = egui::pos2((x as f32 + 0.5) / 100.0, (y as f32 + 0.5) / 70.0);
+            assert_eq!(parts.iter().filter(|part| part.contains(at)).count(), 1, "{x} {y}");
+        }
+        let opaque = filled_parts(&egui::ColorImage::filled([64, 64], egui::Color32::RED));
+        assert_eq!(opaque.len(), 2, "one run a row");
     }
 
     #[test]

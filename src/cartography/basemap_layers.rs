@@ -32,7 +32,7 @@ pub(super) fn graticule_step_deg(resolution_m_per_px: f64) -> f64 {
     STEPS.into_iter().find(|step| *step >= wanted).unwrap_or(30.0)
 }
 
-/// Sea, graticule, land, lakes and borders in drawing order, as one layer for the screen.
+/// Sea, graticule, land, lakes and borders in drawing order, for the screen. The graticule is that of the scale in which a level begins.
 ///
 /// # Errors
 /// When the basemap is damaged. The first call for a level decodes it: call it off the UI thread.
@@ -42,33 +42,47 @@ pub fn basemap_layers(
     projection: MapProjection,
     style: &MapStyle,
 ) -> Result<Vec<WorldLayer>, BasemapError> {
-    let step_deg = match level {
-        DetailLevel::Coarse => 20.0,
-        DetailLevel::Medium => 5.0,
-        DetailLevel::Fine => 1.0,
+    let resolution_m_per_px = match level {
+        DetailLevel::Coarse => 20_000.0,
+        DetailLevel::Medium => 5_000.0,
+        DetailLevel::Fine => 1_000.0,
     };
-    scaled_basemap_layers(basemap, level, step_deg, projection, style, 1.0)
+    Ok(vec![ground_layer(projection, style, resolution_m_per_px, 1.0), land_layer(basemap, level, projection, style, 1.0)?])
 }
 
-/// Like [`basemap_layers`] with a graticule of `step_deg` degrees and lines for a page of any size.
-pub(super) fn scaled_basemap_layers(
+fn layer(geometry: WorldGeometry, style: &MapStyle, ink_scale: f32) -> WorldLayer {
+    let states: Arc<[FeatureState]> = Arc::from([]);
+    let classes = Arc::from(paints(MapColors::of(style.theme), ink_scale));
+    WorldLayer { kind: WorldLayerKind::Basemap, geometry: Arc::new(geometry), classes, states }
+}
+
+/// Sea and graticule, with the lines that suit a resolution in plane metres for one CSS pixel. Cheap: it is made for every scale.
+pub fn ground_layer(projection: MapProjection, style: &MapStyle, resolution_m_per_px: f64, ink_scale: f32) -> WorldLayer {
+    let mut geometry = WorldGeometry::default();
+    geometry.push(None, SEA_CLASS, WorldShape::Area, [outline(&projection).as_slice()]);
+    if style.layers.graticule {
+        for line in graticule(&projection, graticule_step_deg(resolution_m_per_px)) {
+            geometry.push(None, GRATICULE_CLASS, WorldShape::Line, [line.as_slice()]);
+        }
+    }
+    layer(geometry, style, ink_scale)
+}
+
+/// Land with its coast, lakes and borders, for lines of a page of any size (`ink_scale`; 1 on the screen).
+///
+/// # Errors
+/// When the basemap is damaged. The first call for a level decodes it: call it off the UI thread.
+pub fn land_layer(
     basemap: &Basemap,
     level: DetailLevel,
-    step_deg: f64,
     projection: MapProjection,
     style: &MapStyle,
     ink_scale: f32,
-) -> Result<Vec<WorldLayer>, BasemapError> {
+) -> Result<WorldLayer, BasemapError> {
     let shapes = basemap.level(level)?;
     let mut geometry = WorldGeometry::default();
     let mut add =
         |class: u16, shape: WorldShape, parts: &[Vec<Projected>]| geometry.push(None, class, shape, parts.iter().map(Vec::as_slice));
-    add(SEA_CLASS, WorldShape::Area, &[outline(&projection)]);
-    if style.layers.graticule {
-        for line in graticule(&projection, step_deg) {
-            add(GRATICULE_CLASS, WorldShape::Line, &[line]);
-        }
-    }
     // All fills before all strokes: a coast is not half covered by the next island.
     for (polygons, fill_class, line_class) in [(&shapes.land, LAND_CLASS, COAST_CLASS), (&shapes.lakes, LAKE_CLASS, SHORE_CLASS)] {
         let areas: Vec<_> = polygons.iter().map(|polygon| project_area(&projection, &polygon.rings)).collect();
@@ -84,9 +98,7 @@ pub(super) fn scaled_basemap_layers(
             add(BORDER_CLASS, WorldShape::Line, &project_line(&projection, &border.points));
         }
     }
-    let states: Arc<[FeatureState]> = Arc::from([]);
-    let classes = Arc::from(paints(MapColors::of(style.theme), ink_scale));
-    Ok(vec![WorldLayer { kind: WorldLayerKind::Basemap, geometry: Arc::new(geometry), classes, states }])
+    Ok(layer(geometry, style, ink_scale))
 }
 
 fn paints(colors: &MapColors, ink_scale: f32) -> Vec<ClassPaint> {
@@ -98,7 +110,8 @@ fn paints(colors: &MapColors, ink_scale: f32) -> Vec<ClassPaint> {
         fill(colors.land),
         line(colors.coast, 0.7),
         fill(colors.sea),
-        line(colors.coast, 0.5),
+        // Lakes are many and say little here.
+        line(colors.coast.mixed(colors.sea, 0.35), 0.5),
         line(colors.border, 0.8),
     ]
 }
@@ -114,10 +127,12 @@ mod tests {
         let projection = MapProjection::default();
         let style = MapStyle { theme: MapTheme::Dark, ..MapStyle::default() };
         let layers = basemap_layers(basemap, DetailLevel::Coarse, projection, &style).expect("decoded");
-        let geometry = &layers[0].geometry;
-        assert_eq!(geometry.items[0].class, SEA_CLASS);
+        let ground = &layers[0].geometry;
+        assert_eq!(ground.items[0].class, SEA_CLASS);
+        let geometry = &layers[1].geometry;
         let (half_width, _) = projection.world_half_size_m();
-        assert!(geometry.vertices.iter().all(|p| p.projected().x_m.abs() <= half_width * 1.000_001));
+        let vertices = || geometry.items.iter().flat_map(|item| geometry.parts_of(item)).flatten();
+        assert!(vertices().all(|p| p.projected().x_m.abs() <= half_width * 1.000_001));
         let edge = |p: &Projected| projection.unproject(*p).is_none_or(|at| at.lon_deg.abs() > 179.999_9);
         let along_edge_m = geometry
             .items

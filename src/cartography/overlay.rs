@@ -3,17 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::cluster_marks::{ClusterDisc, cluster_clearance_px, cluster_counts, cluster_discs, cluster_marks};
 use super::endonyms::local_name;
 use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, line_label, place_labels, placing_resolution};
+use super::marks::{FeatureIndex, marks};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
 use crate::cartography::classes::{country_only, port_diameter_px};
 use crate::geodesy::{MapProjection, Projected};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
-use crate::scene::{
-    FeatureState, Paint, PathSegment, PlaneBox, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, WorldItem, WorldLayer,
-    WorldLayerKind, WorldShape,
-};
+use crate::scene::{FeatureState, PlaneBox, PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind};
 
 /// What the overlay is made from.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +35,8 @@ pub struct OverlayInput<'a> {
     pub hovered: Option<FeatureRef>,
     /// Names of the basemap; `None` while they are not ready.
     pub labels: Option<&'a PlacedLabels>,
+    /// Which items stand for a record; found out when it is not given.
+    pub index: Option<&'a FeatureIndex>,
 }
 
 /// How large the overlay is drawn and what it keeps free.
@@ -62,12 +63,13 @@ const CORRIDOR_NAMES_M_PER_PX: f64 = 3_000.0;
 /// A town nearer than this to a port of its name is that port's town, in plane metres.
 const SAME_TOWN_M: f64 = 80_000.0;
 /// Em size of port names on the screen in CSS pixels.
-const SCREEN_LABEL_PX: f32 = 11.5;
+pub(super) const SCREEN_LABEL_PX: f32 = 11.5;
 
-/// Arrowheads, highlights and names for a view on the screen, in drawing order.
-pub fn overlay(input: &OverlayInput<'_>) -> ScreenSet {
+/// Arrowheads, highlights and names for a view on the screen, in drawing order. The canvas is the frame of the view without a margin of
+/// `margin_px` CSS pixels on every side, in which things are composed that a pan brings into sight.
+pub fn overlay(input: &OverlayInput<'_>, margin_px: f32) -> ScreenSet {
     // The scale bar and the zoom buttons of the window.
-    let frame = input.view.frame;
+    let frame = input.view.frame.grown(-margin_px);
     let reserved = [
         SceneRect::new(frame.x, frame.bottom() - 38.0, 116.0, 38.0),
         SceneRect::new(frame.right() - 52.0, frame.bottom() - 112.0, 52.0, 112.0),
@@ -80,7 +82,9 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     let mut set = ScreenSet::default();
     let colors = MapColors::of(input.style.theme);
     arrows::arrowheads(&mut set, input.layers, input.view, scale.ink_scale);
-    highlights(&mut set, input, scale.ink_scale, colors);
+    highlights(&mut set, input, scale.ink_scale);
+    cluster_marks(&mut set, input, scale.ink_scale);
+    cluster_counts(&mut set, input, scale.label_px);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
         let names = placed.for_resolution(input.projection, input.style, placing_resolution(input.view, scale.is_still), scale.label_px);
@@ -93,6 +97,24 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
         labels.extend(names.into_iter().filter(|label| !is_port(label)));
     }
     let page = LabelPage { view: input.view, colors, layers: input.layers, reserved: scale.reserved, is_still: scale.is_still };
+    place_labels(&mut set, &labels, &page);
+    set
+}
+
+/// The name of the hovered record beside its symbol, for a map whose other names stay where they are.
+pub fn hovered_name(input: &OverlayInput<'_>) -> ScreenSet {
+    let mut set = ScreenSet::default();
+    // The same scale as on the screen; nothing else stands in the way.
+    let scale = OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &[], is_still: false };
+    let none = BTreeSet::new();
+    let alone = OverlayInput { selection: &none, layers: &[], ..*input };
+    let Some(hovered) = input.hovered else { return set };
+    let labels = match hovered.kind {
+        FeatureKind::Port => port_label(&alone, &scale, &none, &[], hovered).into_iter().collect(),
+        FeatureKind::Seizure => event_labels(&alone, &scale),
+        _ => Vec::new(),
+    };
+    let page = LabelPage { view: input.view, colors: MapColors::of(input.style.theme), layers: &[], reserved: &[], is_still: true };
     place_labels(&mut set, &labels, &page);
     set
 }
@@ -115,74 +137,21 @@ fn is_marked(input: &OverlayInput<'_>, feature: FeatureRef) -> bool {
     input.selection.contains(&feature) || input.hovered == Some(feature)
 }
 
-fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
-    let WorldShape::Symbol { size_px, .. } = item.shape else { return None };
-    let at = layer.geometry.parts_of(item).next()?.first()?;
-    Some((view.scene_from_projected(at.projected()), size_px))
-}
-
-fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, colors: &MapColors) {
-    if input.selection.is_empty() && input.hovered.is_none() {
+/// Outlines what is selected or hovered.
+fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32) {
+    let hovered = input.hovered.filter(|hovered| !input.selection.contains(hovered));
+    if input.selection.is_empty() && hovered.is_none() {
         return;
     }
-    let visible = input.view.plane_box(80.0);
-    for layer in input.layers {
-        for (index, item) in layer.geometry.items.iter().enumerate() {
-            let Some(feature) = item.feature.filter(|feature| is_marked(input, *feature)) else { continue };
-            if !item.plane_box.intersects(&visible) {
-                continue;
-            }
-            let width = if input.selection.contains(&feature) { 2.6 } else { 1.8 } * ink_scale;
-            let own = layer.paint_of(index).and_then(|class| class.paint.stroke);
-            if let Some((center, size)) = symbol_at(layer, item, input.view) {
-                if layer.kind == WorldLayerKind::OverLand {
-                    // The outline of the stretch lies over its mark.
-                    let paint = Paint { fill: Some(colors.fault), stroke: Some(Stroke::solid(colors.casing, 1.6 * ink_scale)) };
-                    set.push_feature("highlights", feature, Primitive::Disc { center, radius: size / 2.0, paint });
-                    continue;
-                }
-                for (stroke_width, color) in [(width + 2.0, colors.casing), (width, colors.accent)] {
-                    let paint = Paint::stroke(Stroke::solid(color, stroke_width));
-                    let disc = Primitive::Disc { center, radius: size / 2.0 + width + 1.5, paint };
-                    set.push_feature("highlights", feature, disc);
-                }
-                continue;
-            }
-            for part in layer.geometry.parts_of(item) {
-                let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(at.projected())).collect();
-                outline(set, feature, &points, item.shape == WorldShape::Area, width, own, colors);
-            }
+    let made;
+    let index = match input.index {
+        Some(index) => index,
+        None => {
+            made = FeatureIndex::new(input.layers, &FeatureIndex::default());
+            &made
         }
-    }
-}
-
-/// A line under an accent casing with its own color on top, or the accent around an area.
-fn outline(
-    set: &mut ScreenSet,
-    feature: FeatureRef,
-    points: &[ScenePoint],
-    closed: bool,
-    width: f32,
-    own: Option<Stroke>,
-    colors: &MapColors,
-) {
-    if points.len() < 2 {
-        return;
-    }
-    if closed {
-        let mut segments = vec![PathSegment::MoveTo(points[0])];
-        segments.extend(points[1..].iter().map(|point| PathSegment::LineTo(*point)));
-        segments.push(PathSegment::Close);
-        set.push_feature("highlights", feature, Primitive::Path { segments, paint: Paint::stroke(Stroke::solid(colors.accent, width)) });
-        return;
-    }
-    let line = own.unwrap_or(Stroke::solid(colors.accent, width));
-    let opaque = Stroke { color: crate::scene::Color { a: 255, ..line.color }, width: line.width + 0.6, ..line };
-    for stroke in
-        [Stroke::solid(colors.accent.faded(0.9), line.width + 2.0 * width), Stroke::solid(colors.casing, line.width + width * 0.9), opaque]
-    {
-        set.push_feature("highlights", feature, Primitive::Polyline { points: points.to_vec(), stroke });
-    }
+    };
+    marks(set, input, index, input.selection.iter().copied().chain(hovered), ink_scale);
 }
 
 fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
@@ -194,35 +163,42 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
 }
 
 fn port_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTreeSet<FeatureRef>) -> Vec<MapLabel> {
-    let around = input.view.plane_box(NEAR_PX);
+    let ports = input.dataset.refs(FeatureKind::Port);
+    let clusters = cluster_discs(input);
+    ports.filter_map(|port| port_label(input, scale, dimmed, &clusters, port)).collect()
+}
+
+/// The name of one port, if it is shown and lies near enough.
+fn port_label(
+    input: &OverlayInput<'_>,
+    scale: &OverlayScale<'_>,
+    dimmed: &BTreeSet<FeatureRef>,
+    clusters: &[ClusterDisc],
+    feature: FeatureRef,
+) -> Option<MapLabel> {
     let shown = input.style.layers.ports && input.style.layers.port_labels;
-    let mut labels = Vec::new();
-    for (index, port) in input.dataset.ports.iter().enumerate() {
-        let feature = FeatureRef::new(FeatureKind::Port, u32::try_from(index).unwrap_or(u32::MAX));
-        let marked = is_marked(input, feature);
-        let (Some(position), Some(name)) = (port.position, port.name.as_deref()) else { continue };
-        if !shown && !marked {
-            continue;
-        }
-        let at = input.projection.project(position);
-        if !PlaneBox::EMPTY.including(at).intersects(&around) {
-            continue;
-        }
-        let uses = port_uses(input.links, feature);
-        let country = country_only(port);
-        let clearance = if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 };
-        labels.push(MapLabel {
-            text: if country { country_text(&shortened(name)).into() } else { port_text(port.country.as_deref(), name) },
-            kind: if marked { LabelKind::Selected } else { LabelKind::Port },
-            place: LabelPlace::Point { at, clearance_px: clearance * scale.ink_scale, may_lead: !country || marked },
-            weight: uses as f64 - if country { 2.5 } else { 0.0 },
-            size_px: scale.label_px,
-            tint: None,
-            feature: Some(feature),
-            dimmed: dimmed.contains(&feature),
-        });
+    let marked = is_marked(input, feature);
+    let port = input.dataset.ports.get(feature.at()).filter(|_| shown || marked)?;
+    let (position, name) = (port.position?, port.name.as_deref()?);
+    let at = input.projection.project(position);
+    if !PlaneBox::EMPTY.including(at).intersects(&input.view.plane_box(NEAR_PX)) {
+        return None;
     }
-    labels
+    let uses = port_uses(input.links, feature);
+    let country = country_only(port);
+    let clearance = if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 };
+    let own_px = clearance * scale.ink_scale;
+    let clearance_px = own_px.max(cluster_clearance_px(clusters, at, placing_resolution(input.view, scale.is_still)));
+    Some(MapLabel {
+        text: if country { country_text(&shortened(name)).into() } else { port_text(port.country.as_deref(), name) },
+        kind: if marked { LabelKind::Selected } else { LabelKind::Port },
+        place: LabelPlace::Point { at, clearance_px, may_lead: !country || marked },
+        weight: uses as f64 - if country { 2.5 } else { 0.0 },
+        size_px: scale.label_px,
+        tint: None,
+        feature: Some(feature),
+        dimmed: dimmed.contains(&feature),
+    })
 }
 
 /// A name for each of a few selected events helps; for hundreds it would hide the map.
@@ -294,7 +270,11 @@ fn country_text(name: &str) -> String {
     format!("{country} (country only)")
 }
 
-/// The records that are dimmed in any layer.
+fn is_port(feature: FeatureRef) -> bool {
+    feature.kind == FeatureKind::Port
+}
+
+/// The ports that are dimmed in any layer.
 fn states_of(layers: &[WorldLayer]) -> BTreeSet<FeatureRef> {
     layers
         .iter()
@@ -304,7 +284,7 @@ fn states_of(layers: &[WorldLayer]) -> BTreeSet<FeatureRef> {
                 .items
                 .iter()
                 .enumerate()
-                .filter(|(index, _)| layer.state(*index) == FeatureState::Dimmed)
+                .filter(|(index, item)| item.feature.is_some_and(is_port) && layer.state(*index) == FeatureState::Dimmed)
                 .filter_map(|(_, item)| item.feature)
         })
         .collect()
@@ -316,6 +296,7 @@ mod tests {
     use crate::cartography::test_data::small_dataset;
     use crate::cartography::{MapView, data_layers};
     use crate::geodesy::Extent;
+    use crate::scene::Primitive;
 
     fn roles_and_texts(selection: &BTreeSet<FeatureRef>) -> (Vec<&'static str>, Vec<String>) {
         let dataset = small_dataset();
@@ -325,7 +306,7 @@ mod tests {
         let frame = SceneRect::new(0.0, 0.0, 1000.0, 700.0);
         let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
         let links = Links::new(&dataset);
-        let set = overlay(&OverlayInput {
+        let input = OverlayInput {
             dataset: &dataset,
             links: &links,
             layers: &layers,
@@ -335,7 +316,9 @@ mod tests {
             selection,
             hovered: None,
             labels: None,
-        });
+            index: None,
+        };
+        let set = overlay(&input, 0.0);
         let mut roles: Vec<_> = set.items.iter().map(|item| item.role).collect();
         roles.dedup();
         let texts = set
@@ -349,13 +332,13 @@ mod tests {
     #[test]
     fn country_level_places_say_so() {
         let (roles, texts) = roles_and_texts(&BTreeSet::new());
-        assert_eq!(roles, ["arrowheads", "labels"]);
+        assert_eq!(roles, ["labels"]);
         assert!(texts.contains(&"Ecuador (country only)".to_owned()) && texts.contains(&"Bar".to_owned()), "{texts:?}");
     }
 
     #[test]
     fn a_selected_corridor_gets_its_casing() {
         let selection = BTreeSet::from([FeatureRef::new(FeatureKind::Route, 0)]);
-        assert_eq!(roles_and_texts(&selection).0, ["arrowheads", "highlights", "labels"]);
+        assert_eq!(roles_and_texts(&selection).0, ["highlights", "labels"]);
     }
 }

@@ -3,20 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::basemap::{Basemap, BasemapError};
-use super::basemap_layers::{detail_for, graticule_step_deg, scaled_basemap_layers};
-use super::country_areas::country_areas;
+use super::basemap_layers::{detail_for, ground_layer, land_layer};
+use super::country_areas::CountryAreas;
 use super::data::{DataMap, DataView};
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
 use super::legend::{Legend, legend};
-use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
+use super::overlay::{OverlayInput, OverlayScale, SCREEN_LABEL_PX, scaled_overlay};
 use super::place_names::PlacedLabels;
 use super::placement::{LegendForm, quiet_scale_bar};
-use super::states::{Emphasis, matching_on_top, with_states};
+use super::states::{Emphasis, drawn_layers};
 use super::{FigureSpec, MapColors, MapStyle, MapView, notes};
 use crate::analysis::{Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
 use crate::model::{Dataset, FeatureRef, PartialDate};
-use crate::scene::{FontFace, Paint, PlaneBox, Primitive, Scene, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, WorldLayer};
+use crate::scene::{
+    FontFace, Paint, PlaneBox, PlaneView, Primitive, Scene, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, WorldLayer,
+};
 
 /// 10 mm in CSS pixels.
 const MARGIN_PX: f32 = 10.0 / 25.4 * 96.0;
@@ -87,6 +89,10 @@ struct Sizes {
 impl Sizes {
     fn of(figure: &FigureSpec) -> Self {
         let page = figure.page;
+        if figure.as_on_screen {
+            let label = SCREEN_LABEL_PX;
+            return Self { note: label, legend: label, label, title: label * 1.75, marking: MARKING_TEXT_PX, ink_scale: 1.0, min: label };
+        }
         let min = if page.dpi >= PRINT_DPI {
             PRINT_TEXT_PX
         } else if page.width_px.max(page.height_px) >= SLIDE_WIDTH_PX {
@@ -131,7 +137,8 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         let view_of = |layout: &Layout| fitted(input, layout.body);
         let mut legend_of = |layout: &Layout| {
             let view = view_of(layout);
-            legend(&data.layers(input, view.resolution_m_per_px), input.style, &view.on(layout.body), sizes.ink_scale)
+            let plane_view = view.on(layout.body);
+            legend(&data.layers(input, &plane_view), data.map.classes(), input.style, &plane_view, sizes.ink_scale)
         };
         // The notes and a legend below the map decide how large the map is, and the map decides what they must say: twice is enough,
         // since only the height changes.
@@ -146,7 +153,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         frame(&mut furniture, layout.body, colors);
         let least = (sizes.legend, PRINT_TEXT_PX.min(sizes.min));
         let (words, columns) = layout.legend_form.words(&legend_of(&layout));
-        let layers = data.layers(input, view.resolution_m_per_px);
+        let layers = data.layers(input, &view.on(layout.body));
         let at = layout.legend_at;
         LegendBlock::fitting(&words, at.width, columns, least, at.height).draw(
             &mut furniture,
@@ -163,13 +170,13 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     };
     let (map_view, body, scale_at) = view;
     let plane_view = map_view.on(body);
-    let layers = data.layers(input, map_view.resolution_m_per_px);
+    let layers = data.layers(input, &plane_view);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
-    let step_deg = graticule_step_deg(map_view.resolution_m_per_px);
-    let mut world = input.basemap.map_or_else(
-        || Ok(Vec::new()),
-        |basemap| scaled_basemap_layers(basemap, level, step_deg, input.projection, input.style, sizes.ink_scale),
-    )?;
+    let mut world = Vec::new();
+    if let Some(basemap) = input.basemap {
+        world.push(ground_layer(input.projection, input.style, map_view.resolution_m_per_px, sizes.ink_scale));
+        world.push(land_layer(basemap, level, input.projection, input.style, sizes.ink_scale)?);
+    }
     let names = input.basemap.map(PlacedLabels::new);
     let overlay = scaled_overlay(
         &OverlayInput {
@@ -182,6 +189,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
             selection: input.selection,
             hovered: None,
             labels: names.as_ref(),
+            index: None,
         },
         &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice(), is_still: true },
     );
@@ -211,7 +219,7 @@ impl FigureData {
     fn new(input: &FigureInput<'_>, ink_scale: f32) -> Result<Self, BasemapError> {
         let passes = |feature: FeatureRef| input.matches.passes(feature);
         let country_areas = match input.basemap {
-            Some(basemap) => country_areas(basemap, input.dataset, input.projection, input.style, ink_scale, &passes)?,
+            Some(basemap) => CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, &passes)?,
             None => None,
         };
         let related = input.selection.iter().flat_map(|feature| input.links.related(*feature));
@@ -220,13 +228,14 @@ impl FigureData {
     }
 
     /// The layers with their states; pale items lie below all others.
-    fn layers(&mut self, input: &FigureInput<'_>, resolution_m_per_px: f64) -> Vec<WorldLayer> {
+    fn layers(&mut self, input: &FigureInput<'_>, shown: &PlaneView) -> Vec<WorldLayer> {
         let FigureInput { dataset, links, matches, style, .. } = *input;
+        let resolution_m_per_px = shown.resolution_m_per_px;
         let view = DataView { dataset, links, matches, style, resolution_m_per_px, ink_scale: self.ink_scale };
         let passes = |feature: FeatureRef| matches.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &self.linked, hovered: None };
-        let marked = with_states(&self.map.layers(&view), &emphasis);
-        self.country_areas.iter().cloned().chain(marked.iter().map(matching_on_top)).collect()
+        let marked = drawn_layers(&self.map.layers_around(&view, &shown.plane_box(0.0)), &emphasis);
+        self.country_areas.iter().cloned().chain(marked).collect()
     }
 }
 

@@ -40,6 +40,24 @@ pub(super) fn small_dataset() -> Dataset {
     builder.finish()
 }
 
+/// A layer with one cluster of six events.
+pub(super) fn cluster_layers() -> Vec<crate::scene::WorldLayer> {
+    let dataset = cluster_dataset();
+    super::data_layers(&dataset, crate::geodesy::MapProjection::default(), &super::MapStyle::default(), 5_000.0, 1.0)
+}
+
+/// Six events in one port.
+pub(super) fn cluster_dataset() -> Dataset {
+    let mut builder = DatasetBuilder::new();
+    for number in 0..6 {
+        let mut event = SeizureEvent::new(format!("sz-{number}").into(), Origin::default());
+        event.position = Some(LonLat::new(19.4488, 41.3187));
+        event.mass_kg = (number > 0).then_some(100.0);
+        builder.add(Record::Seizure(event)).expect("ids differ");
+    }
+    builder.finish()
+}
+
 fn port(id: &str, name: &str, country: &str, precision: PlacePrecision, position: LonLat) -> Record {
     Record::Port(Port {
         id: id.into(),
@@ -81,30 +99,19 @@ fn route(id: &str, origin: &str, confidence: Confidence, mode: &str, group: &str
 }
 
 fn seizure(id: &str, mass_kg: Option<f64>, precision: PlacePrecision, place_kind: PlaceKind, date: &str) -> Record {
-    Record::Seizure(SeizureEvent {
-        id: id.into(),
-        event_date: Some(date.parse().expect("valid")),
-        place: Some("Bar".into()),
-        place_kind: Some(place_kind),
-        country: Some("ME".into()),
-        mass_kg,
-        commodity: None,
-        concealment: None,
-        vessel: None,
-        origin_port: None,
-        destination_port: (id == "sz-1").then(|| "me-bar".into()),
-        groups: vec!["cell-a".into()],
-        attribution: Some(Attribution::Explicit),
-        credibility: None,
-        precision: Some(precision),
-        overlaps: Vec::new(),
-        sources: vec!["src".into()],
-        note: None,
-        position: Some(LonLat::new(19.08, 42.09)),
-        also_at: Vec::new(),
-        extra: None,
-        provenance: Origin::default(),
-    })
+    let mut event = SeizureEvent::new(id.into(), Origin::default());
+    event.event_date = Some(date.parse().expect("valid"));
+    event.place = Some("Bar".into());
+    event.mass_kg = mass_kg;
+    event.place_kind = Some(place_kind);
+    event.country = Some("ME".into());
+    event.destination_port = (id == "sz-1").then(|| "me-bar".into());
+    event.groups = vec!["cell-a".into()];
+    event.attribution = Some(Attribution::Explicit);
+    event.precision = Some(precision);
+    event.sources = vec!["src".into()];
+    event.position = Some(LonLat::new(19.08, 42.09));
+    Record::Seizure(event)
 }
 
 fn group(id: &str, name: &str, contested: bool) -> Record {

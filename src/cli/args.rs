@@ -28,6 +28,8 @@ pub(super) enum Task {
     Summary(SummaryArgs),
     /// Find the shortest path over water between two places.
     Route(RouteArgs),
+    /// Open the window, run a scripted session and print what it cost as JSON.
+    Bench(BenchArgs),
 }
 
 /// Arguments as clap should see them. In `route`, a position such as `-79.9,-2.2` is no option: it gets a space before it, which is trimmed
@@ -101,9 +103,18 @@ pub(super) struct ExportArgs {
     /// What the color of data says.
     #[arg(long, default_value = "mode")]
     pub(super) color_by: ColorChoice,
+    /// What the width of corridors says.
+    #[arg(long, default_value = "events")]
+    pub(super) width_by: WidthChoice,
+    /// What the size of seizures says.
+    #[arg(long, default_value = "kg")]
+    pub(super) size_by: SizeChoice,
     /// Colors of the map.
     #[arg(long, default_value = "light")]
     pub(super) theme: ThemeChoice,
+    /// Show what starts and ends at each port.
+    #[arg(long)]
+    pub(super) port_totals: bool,
     /// Only the map, without title, legend and notes.
     #[arg(long)]
     pub(super) no_furniture: bool,
@@ -117,12 +128,36 @@ pub(super) struct ExportArgs {
 pub(super) enum ColorChoice {
     /// How the load travels.
     Mode,
-    /// Whether a group is named.
+    /// Which group is named.
     Group,
     /// How sure the atlas is.
     Confidence,
     /// When.
     Period,
+    /// Whether a source names the group of a seizure.
+    Attribution,
+}
+
+/// Values of `--width-by`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum WidthChoice {
+    /// Seizure events on the corridor.
+    Events,
+    /// Their mass.
+    Kg,
+    /// Years from the first to the last report.
+    Years,
+    /// All alike.
+    Uniform,
+}
+
+/// Values of `--size-by`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SizeChoice {
+    /// The area is proportional to the mass.
+    Kg,
+    /// All alike.
+    Uniform,
 }
 
 /// Values of `--theme`.
@@ -218,6 +253,23 @@ pub(super) struct RouteArgs {
     /// line comes out.
     #[arg(long, value_name = "FILE")]
     pub(super) batch: Option<PathBuf>,
+}
+
+/// Arguments of `bench`.
+#[derive(Debug, Args)]
+pub(super) struct BenchArgs {
+    /// Files to open; none opens the bundled atlas.
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Frames of panning; the other parts of the session follow this number.
+    #[arg(long, value_name = "N", default_value_t = 600)]
+    pub(super) frames: usize,
+    /// Measure an empty window in the same run, for comparison.
+    #[arg(long)]
+    pub(super) empty: bool,
+    /// Measure nothing but an empty window.
+    #[arg(long, hide = true)]
+    pub(super) only_empty_window: bool,
 }
 
 /// Values of `route --format`.

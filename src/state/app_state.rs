@@ -1,12 +1,11 @@
 //! Everything the window shows, in one place.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Command, Document, History, LandState, PanelState, SaveScope, Saving, Snapshot, Tool, ViewHistory};
-use crate::analysis::{Links, Matches};
-use crate::cartography::{MapStyle, MapTheme, MapView, NamedExtent};
+use super::{Command, DataBounds, Document, History, LandState, PanelState, RecordSet, SaveScope, Saving, Snapshot, Tool, ViewHistory};
+use crate::analysis::{Filter, Links, Matches};
+use crate::cartography::{Legend, MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
 use crate::load::{Diagnostic, FileReport};
 use crate::model::{Dataset, FeatureRef};
@@ -129,8 +128,13 @@ pub struct AppState {
     pub document: Arc<Document>,
     /// Undo steps.
     pub history: History,
-    /// Which records match the document's filter.
+    /// Which records match [`Self::matched_filter`].
     pub matches: Arc<Matches>,
+    /// The filter that the matches were made for: the document's, or for a moment the one before.
+    pub matched_filter: Filter,
+    /// Whether the document's filter is still to be evaluated beside the window.
+    pub filter_pending: bool,
+    pub(super) bounds: Option<(u64, DataBounds)>,
     /// Which part of the world is looked at.
     pub view: MapView,
     /// Past views.
@@ -138,11 +142,11 @@ pub struct AppState {
     /// The map's place in the window, origin at its own top left, in CSS pixels.
     pub canvas: SceneRect,
     /// What is selected.
-    pub selection: BTreeSet<FeatureRef>,
+    pub selection: RecordSet,
     /// Counts up with every change of the selection, so that caches need not compare it.
     pub selection_generation: u64,
     /// What the selected records are linked to; kept in step with the selection.
-    pub linked: BTreeSet<FeatureRef>,
+    pub linked: RecordSet,
     /// What is under the pointer, on the map or in any list.
     pub hovered: Option<FeatureRef>,
     /// Panels and tables.
@@ -167,6 +171,8 @@ pub struct AppState {
     pub exporting: Option<Task>,
     /// Corridors over land.
     pub land: LandState,
+    /// The legend of what the map shows; `None` before the first picture.
+    pub legend: Option<Arc<Legend>>,
     /// Whether the map is being redrawn in the background.
     pub drawing: bool,
     /// Recently opened files, the newest first.
@@ -193,12 +199,15 @@ impl AppState {
             document: Arc::new(document),
             history: History::default(),
             matches,
+            matched_filter: Filter::default(),
+            filter_pending: false,
+            bounds: None,
             view: MapView::fitting_extent(MapProjection::default(), NamedExtent::Atlantic.extent(), canvas.width, canvas.height, 8.0),
             view_history: ViewHistory::default(),
             canvas,
-            selection: BTreeSet::new(),
+            selection: RecordSet::new(),
             selection_generation: 0,
-            linked: BTreeSet::new(),
+            linked: RecordSet::new(),
             hovered: None,
             panels: PanelState::default(),
             theme: ThemeChoice::default(),
@@ -211,6 +220,7 @@ impl AppState {
             tool: Tool::Select,
             exporting: None,
             land: LandState::default(),
+            legend: None,
             drawing: false,
             recent_files: Vec::new(),
             next_notice_id: 0,
@@ -233,9 +243,11 @@ impl AppState {
         selected.next().copied().filter(|_| selected.next().is_none())
     }
 
-    /// The style of the map on the screen: the document's, in the colors of the window.
+    /// The style of the map on the screen: the document's, in the colors of the window unless others are chosen.
     pub fn canvas_style(&self) -> MapStyle {
-        MapStyle { theme: if self.dark { MapTheme::Dark } else { MapTheme::Light }, ..self.document.style }
+        let style = self.document.style;
+        let of_window = if self.dark { MapTheme::Dark } else { MapTheme::Light };
+        MapStyle { theme: if style.theme_follows_window { of_window } else { style.theme }, ..style }
     }
 
     /// The first selected record: what the inspector shows.

@@ -5,22 +5,27 @@
 
 mod areas;
 mod corridors;
+mod crowd;
 mod events;
+mod port_totals;
 mod ports;
 
 use std::sync::Arc;
 
-use super::MapStyle;
+use super::{DataClasses, MapStyle};
 use crate::analysis::{Filter, Links, Matches, evaluate};
 use crate::geodesy::{LonLat, MapProjection, Projected, project_line};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{
-    ClassPaint, Color, Dash, FeatureState, Paint, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
+    ClassPaint, Color, Dash, FeatureState, Paint, PlaneBox, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
 };
 
 pub(super) use areas::{AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS};
-pub(super) use corridors::ROUTE_LOOKS;
-pub(super) use events::{SEIZURE_LOOKS, SeizureLook};
+pub use corridors::{FlowSummary, flow_summary};
+pub(super) use corridors::{ROUTE_LOOKS, width_classes};
+pub(super) use events::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
+pub use events::{SPREAD_RESOLUTION_M_PER_PX, can_be_spread};
+pub(super) use port_totals::{ARRIVING_CLASS, COUNTRY_ARRIVING_CLASS, COUNTRY_LEAVING_CLASS, LEAVING_CLASS, end_diameter_px};
 pub(super) use ports::{APPROXIMATE_PORT_CLASS, PORT_CLASS};
 
 /// For what the layers are made.
@@ -44,9 +49,13 @@ pub struct DataView<'a> {
 #[derive(Debug)]
 pub struct DataMap {
     projection: MapProjection,
+    classes: DataClasses,
     corridors: corridors::CorridorMap,
     events: events::EventMap,
     port_uses: Vec<usize>,
+    /// The newest layers of areas and of ports, and what they were made for.
+    places: Option<((MapStyle, u32), [WorldLayer; 2])>,
+    port_ends: Vec<[port_totals::Ends; 2]>,
 }
 
 impl DataMap {
@@ -54,26 +63,59 @@ impl DataMap {
     pub fn new(dataset: &Dataset, links: &Links, projection: MapProjection) -> Self {
         Self {
             projection,
+            classes: DataClasses::new(dataset),
             corridors: corridors::CorridorMap::new(dataset, links, projection),
             events: events::EventMap::new(dataset, projection),
             port_uses: ports::port_uses(dataset),
+            places: None,
+            port_ends: port_totals::port_ends(dataset),
         }
+    }
+
+    /// The color classes of the records, the same for every filter.
+    pub fn classes(&self) -> &DataClasses {
+        &self.classes
     }
 
     /// The layers in drawing order: areas, corridors, ports, seizures. A layer that is switched off or empty is left out. States are all
     /// normal: see [`super::with_states`].
     pub fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
-        let mut layers = vec![areas::areas_layer(view, self.projection)];
+        self.layers_near(view, None)
+    }
+
+    /// Like [`Self::layers`] for a view that shows this part of the plane: of very many records those far away may be left out. What is drawn
+    /// does not depend on it.
+    pub fn layers_around(&mut self, view: &DataView<'_>, shown: &PlaneBox) -> Vec<WorldLayer> {
+        self.layers_near(view, Some(shown))
+    }
+
+    fn layers_near(&mut self, view: &DataView<'_>, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
+        let [areas, ports] = self.places(view);
+        let mut layers = vec![areas];
         if view.style.layers.corridors {
-            layers.extend(self.corridors.layers(view));
+            layers.extend(self.corridors.layers(view, &self.classes));
         }
         if view.style.layers.ports {
-            layers.push(ports::ports_layer(view, self.projection, &self.port_uses));
+            layers.push(ports);
         }
         if view.style.layers.seizures {
-            layers.extend(self.events.layers(view));
+            layers.extend(self.events.layers(view, &self.classes, around));
         }
         layers.retain(|layer| !layer.geometry.items.is_empty());
+        layers
+    }
+
+    /// Areas and ports, the same for every view: whoever indexes the layers need not do so again.
+    fn places(&mut self, view: &DataView<'_>) -> [WorldLayer; 2] {
+        let key = (*view.style, view.ink_scale.to_bits());
+        if let Some((made, layers)) = &self.places
+            && *made == key
+        {
+            return layers.clone();
+        }
+        let areas = areas::areas_layer(view, self.projection, self.events.country_only());
+        let layers = [areas, ports::ports_layer(view, self.projection, &self.port_uses, &self.port_ends)];
+        self.places = Some((key, layers.clone()));
         layers
     }
 }
@@ -204,7 +246,11 @@ mod tests {
             .collect();
         let look = |index: usize| {
             let paint = corridors.paint_of(index).expect("a class");
-            (corridors.geometry.items[index].parts.len(), paint.paint.stroke.and_then(|stroke| stroke.dash), paint.casing.is_some())
+            (
+                corridors.geometry.lines_of(&corridors.geometry.items[index]).count(),
+                paint.paint.stroke.and_then(|stroke| stroke.dash),
+                paint.casing.is_some(),
+            )
         };
         let looks: Vec<_> = own.into_iter().map(look).collect();
         assert_eq!(looks, [(1, Some(schematic_dash(0)), false), (2, None, true)]);

@@ -39,7 +39,7 @@ impl Ink {
             Self { first: (left as i64, top as i64), columns, rows, marked: vec![NOTHING; usize::try_from(columns * rows).unwrap_or(0)] };
         let drawn =
             |layer: &&WorldLayer| matches!(layer.kind, WorldLayerKind::Corridors | WorldLayerKind::Seizures | WorldLayerKind::Areas);
-        for layer in layers.iter().filter(drawn).filter(|layer| layer.geometry.vertices.len() <= MOST_VERTICES) {
+        for layer in layers.iter().filter(drawn).filter(|layer| layer.geometry.vertex_count() <= MOST_VERTICES) {
             for item in &layer.geometry.items {
                 ink.add(&layer.geometry, item, around, resolution);
             }
@@ -54,13 +54,13 @@ impl Ink {
         if !place.grown(40.0).meets(around) {
             return;
         }
-        for part in geometry.parts_of(item) {
+        for part in geometry.lines_of(item) {
             let spots = part.iter().map(|point| {
                 let at = point.projected();
                 Spot::new(at.x_m / resolution, -at.y_m / resolution)
             });
             match item.shape {
-                WorldShape::Line => {
+                WorldShape::Line | WorldShape::Flow { .. } => {
                     let mut last: Option<Spot> = None;
                     for spot in spots {
                         if let Some(from) = last {

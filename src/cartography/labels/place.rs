@@ -10,7 +10,7 @@ use super::ink::Ink;
 use super::room::{Bounds, BoxGrid, Room, Segment, Taken};
 use super::{LabelKind, LabelPlace, MapLabel, placing_resolution};
 use crate::cartography::MapColors;
-use crate::scene::{PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind, WorldShape};
+use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, SymbolShape, WorldLayer, WorldLayerKind, WorldShape};
 
 /// The map that is named.
 #[derive(Clone, Copy, Debug)]
@@ -129,12 +129,20 @@ fn seen(view: &PlaneView, level: Level) -> Bounds {
     Bounds::around(center, f64::from(view.frame.width) / 2.0 * share, f64::from(view.frame.height) / 2.0 * share)
 }
 
-/// Boxes around the symbols of ports: no name covers them. Marks of events are translucent and may be written on.
+/// Boxes around the symbols of ports and around clusters of events, whose numbers are read: no name covers them. Marks of single events are
+/// translucent and may be written on.
 fn symbols(layers: &[WorldLayer], around: &Bounds, level: Level) -> BoxGrid {
     let mut grid = BoxGrid::default();
-    for layer in layers.iter().filter(|layer| layer.kind == WorldLayerKind::Ports) {
-        for item in &layer.geometry.items {
-            let WorldShape::Symbol { size_px, .. } = item.shape else { continue };
+    for layer in layers.iter().filter(|layer| matches!(layer.kind, WorldLayerKind::Ports | WorldLayerKind::Seizures)) {
+        for (index, item) in layer.geometry.items.iter().enumerate() {
+            let is_lit_cluster = item.feature.is_none() && layer.state(index) != FeatureState::Dimmed;
+            if layer.kind == WorldLayerKind::Seizures && !is_lit_cluster {
+                continue;
+            }
+            let WorldShape::Symbol { size_px, shape } = item.shape else { continue };
+            if matches!(shape, SymbolShape::LeftHalf | SymbolShape::RightHalf) {
+                continue;
+            }
             let Some(at) = layer.geometry.parts_of(item).next().and_then(|part| part.first()) else { continue };
             let spot = level.spot(at.projected());
             if around.contains(spot) {

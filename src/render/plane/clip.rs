@@ -16,7 +16,7 @@ impl ClipBox {
     }
 
     /// The part of the segment inside the box, as shares of its length (Liang–Barsky).
-    fn shares_inside(&self, from: [f64; 2], to: [f64; 2]) -> Option<(f64, f64)> {
+    pub(super) fn shares_inside(&self, from: [f64; 2], to: [f64; 2]) -> Option<(f64, f64)> {
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         for axis in 0..2 {
             let delta = to[axis] - from[axis];
@@ -80,7 +80,7 @@ pub fn clip_line(line: &[[f64; 2]], clip: &ClipBox, mut emit: impl FnMut(&[[f64;
     let (mut run, mut run_start, mut length) = (Vec::new(), 0.0, 0.0);
     for pair in line.windows(2) {
         let (from, to) = (pair[0], pair[1]);
-        let segment = (to[0] - from[0]).hypot(to[1] - from[1]);
+        let segment = ((to[0] - from[0]).powi(2) + (to[1] - from[1]).powi(2)).sqrt();
         if let Some((enter, leave)) = clip.shares_inside(from, to) {
             let at = |share: f64| clip.clamped([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]);
             if run.is_empty() {

@@ -1,11 +1,14 @@
 //! Turns items of the world set into pixels: culled, cut at the picture's surroundings, without vertices that nobody can see.
 
 use super::clip::{ClipBox, clip_line, clip_ring};
+use super::flow::FlowLine;
 use crate::geodesy::Projected;
 use crate::scene::{PlanePoint, PlaneView, SceneRect, SymbolShape, WorldGeometry, WorldItem, WorldShape};
 
 /// How far beyond the map body geometry is kept, in CSS pixels: more than half of the widest line.
 const MARGIN_PX: f32 = 64.0;
+/// How far a generalized line may stray from its vertices, in device pixels.
+const TOLERANCE_PX: f64 = 0.2;
 /// No symbol is larger than this in CSS pixels.
 const LARGEST_SYMBOL_PX: f32 = 1_000.0;
 
@@ -43,6 +46,8 @@ pub enum Figure<'a> {
     Area(&'a Parts),
     /// Lines.
     Line(&'a Parts),
+    /// A flow line.
+    Flow(&'a FlowLine),
     /// A point symbol.
     Symbol {
         /// Form.
@@ -63,10 +68,13 @@ pub struct Tracer {
     px_per_css: f64,
     clip: ClipBox,
     min_step: f64,
+    detail: u8,
     plane_box: crate::scene::PlaneBox,
     ring: Vec<[f64; 2]>,
     scratch: Vec<[f64; 2]>,
     parts: Parts,
+    flow: FlowLine,
+    flow_points: Vec<([f64; 2], f64)>,
 }
 
 impl Tracer {
@@ -84,10 +92,13 @@ impl Tracer {
             px_per_css,
             clip: ClipBox { min: corner(x, y), max: corner(x + width, y + height) },
             min_step,
+            detail: crate::scene::detail_at(TOLERANCE_PX * view.resolution_m_per_px / px_per_css),
             plane_box: view.plane_box(MARGIN_PX),
             ring: Vec::new(),
             scratch: Vec::new(),
             parts: Parts::default(),
+            flow: FlowLine::default(),
+            flow_points: Vec::new(),
         }
     }
 
@@ -100,6 +111,13 @@ impl Tracer {
                 let visible = size > 0.0 && size_px <= LARGEST_SYMBOL_PX && self.clip.contains(center);
                 visible.then_some(Figure::Symbol { shape, center, size })
             }
+            WorldShape::Flow { head_spacing_px, .. } => {
+                if !item.plane_box.intersects(&self.plane_box) {
+                    return None;
+                }
+                self.trace_flow(geometry, item, f64::from(head_spacing_px) * self.px_per_css);
+                (!self.flow.is_empty()).then_some(Figure::Flow(&self.flow))
+            }
             WorldShape::Line => self.trace_parts(geometry, item, false).map(Figure::Line),
             WorldShape::Area => self.trace_parts(geometry, item, true).map(Figure::Area),
         }
@@ -110,7 +128,7 @@ impl Tracer {
         if !item.plane_box.intersects(&self.plane_box) {
             return None;
         }
-        for part in geometry.parts_of(item) {
+        for part in geometry.generalized_parts_of(item, self.detail) {
             self.load(part, closed);
             if closed {
                 if !self.ring.iter().all(|p| self.clip.contains(*p)) {
@@ -127,14 +145,27 @@ impl Tracer {
         (!self.parts.ends.is_empty()).then_some(&self.parts)
     }
 
+    fn trace_flow(&mut self, geometry: &WorldGeometry, item: &WorldItem, head_spacing: f64) {
+        self.flow.begin(head_spacing, self.px_per_css);
+        let mut parts = geometry.parts_of(item);
+        while let (Some(middle), Some(edge)) = (parts.next(), parts.next()) {
+            self.flow_points.clear();
+            for (middle, edge) in middle.iter().zip(edge) {
+                let (at, edge) = (self.pixel(*middle), self.pixel(*edge));
+                self.flow_points.push((at, (edge[0] - at[0]).hypot(edge[1] - at[1])));
+            }
+            self.flow.push(&self.flow_points, &self.clip);
+        }
+    }
+
     /// Fills `ring` with the part's pixels, without those that add nothing.
-    fn load(&mut self, part: &[PlanePoint], closed: bool) {
+    fn load(&mut self, part: impl Iterator<Item = PlanePoint>, closed: bool) {
         self.ring.clear();
         let nearest = self.min_step * self.min_step;
         let squared = |a: [f64; 2], b: [f64; 2]| (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2);
         let mut skipped = None;
         for point in part {
-            let pixel = self.pixel(*point);
+            let pixel = self.pixel(point);
             if self.ring.last().is_some_and(|last| squared(*last, pixel) < nearest) {
                 skipped = Some(pixel);
             } else {
@@ -188,6 +219,7 @@ mod tests {
     fn points_of(figure: &Figure<'_>) -> Vec<[f64; 2]> {
         match figure {
             Figure::Area(parts) | Figure::Line(parts) => parts.iter().flat_map(|(part, _)| part.to_vec()).collect(),
+            Figure::Flow(flow) => flow.rings(None).iter().flat_map(|(part, _)| part.to_vec()).collect(),
             Figure::Symbol { center, .. } => vec![*center],
         }
     }

@@ -5,6 +5,7 @@ mod paint;
 mod recording;
 mod shape;
 mod text;
+mod thin;
 
 use rayon::prelude::*;
 use vello_cpu::kurbo::{Rect, Shape};
@@ -13,15 +14,15 @@ use vello_cpu::peniko::Fill;
 use super::RenderError;
 use super::error::checked_size;
 use super::plane::Tracer;
-use crate::scene::{Color, PlaneView, Scene, SceneRect, ScreenSet, WorldLayer};
+use crate::scene::{Color, PlaneView, Scene, SceneRect, ScreenSet, WorldLayer, WorldLayerKind};
 
 pub use image::{RasterImage, encode_png};
 use recording::{Operation, Recording};
 
 /// Pictures with fewer pixels are drawn on the calling thread alone.
 const PIXELS_WORTH_THREADS: usize = 600_000;
-/// Bands are whole multiples of this many rows, as the rasterizer works in tiles.
-const BAND_ROWS: usize = 16;
+/// Bands are whole multiples of this many rows.
+const BAND_ROWS: usize = thin::BIN_ROWS;
 
 /// Vertices closer than this to the one before are left out, in device pixels.
 const MIN_STEP_PX: f64 = 0.3;
@@ -68,6 +69,13 @@ pub fn draw_layers(
     canvas.finish(hooks)
 }
 
+/// Draws a screen set alone on a transparent picture of `size` device pixels, `scale` of them for one CSS pixel.
+pub fn draw_screen(set: &ScreenSet, size: (u16, u16), scale: f32, hooks: &Hooks<'_>) -> Result<RasterImage, RenderError> {
+    let mut canvas = Canvas::new(checked_size(f64::from(size.0), f64::from(size.1))?, scale);
+    canvas.screen(set, hooks)?;
+    canvas.finish(hooks)
+}
+
 /// Draws a whole page with `scale` device pixels per CSS pixel (dpi / 96).
 pub fn draw_scene(scene: &Scene, scale: f32, hooks: &Hooks<'_>) -> Result<RasterImage, RenderError> {
     let device = |css: f32| f64::from(css) * f64::from(scale);
@@ -75,7 +83,12 @@ pub fn draw_scene(scene: &Scene, scale: f32, hooks: &Hooks<'_>) -> Result<Raster
     canvas.fill_all(scene.background);
     canvas.clipped(scene.view.frame, |canvas| {
         canvas.fill_all(scene.map_background);
-        canvas.world(&scene.world, &scene.view, hooks)?;
+        // The data apart from the basemap, as the canvas has them in two pictures: so both have the same pixels.
+        let (basemap, data): (Vec<_>, Vec<_>) = scene.world.iter().cloned().partition(|layer| layer.kind == WorldLayerKind::Basemap);
+        canvas.world(&basemap, &scene.view, hooks)?;
+        canvas.recording.push(Operation::Apart);
+        canvas.world(&data, &scene.view, hooks)?;
+        canvas.recording.push(Operation::Join);
         canvas.screen(&scene.overlay, hooks)
     })?;
     canvas.screen(&scene.furniture, hooks)?;

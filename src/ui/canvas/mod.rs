@@ -1,16 +1,22 @@
-//! The map canvas: shows the newest textures under the current view, paints labels and highlights above them, and turns mouse
+//! The map canvas: shows the newest textures under the current view, outlines what is hovered above them, and turns mouse
 //! and wheel into commands. It draws no map geometry itself.
 
 mod gestures;
 mod hover_card;
+mod many_card;
 mod paint;
 mod tool_gestures;
 mod tool_paint;
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use egui::emath::GuiRounding as _;
 use egui::{Sense, Ui};
 
-use crate::cartography::PlacedLabels;
+use crate::cartography::{FeatureIndex, MapStyle, PlacedLabels};
 use crate::geodesy::MapProjection;
+use crate::model::FeatureRef;
 use crate::scene::{PickIndex, PlaneView, ScreenSet, WorldLayer};
 use crate::state::{AppState, Command};
 
@@ -22,6 +28,8 @@ pub struct MapPicture {
     pub view: PlaneView,
     /// The projection it was drawn in.
     pub projection: MapProjection,
+    /// The parts that hold anything, as shares of width and height.
+    pub filled: Vec<egui::Rect>,
 }
 
 /// The data layers of the newest data texture: what picking and the overlay read.
@@ -38,6 +46,20 @@ pub struct DrawnLayers {
     pub revision: u64,
 }
 
+/// What the overlay picture shows, and how to find the items of a record.
+pub struct DrawnMarks {
+    /// Items by record.
+    pub index: Arc<FeatureIndex>,
+    /// The records whose names stand on the map.
+    pub named: Arc<HashSet<FeatureRef>>,
+    /// The selection that is outlined, see [`AppState::selection_generation`].
+    pub selection: u64,
+    /// Which dataset it was made from.
+    pub dataset_generation: u64,
+    /// In which style.
+    pub style: MapStyle,
+}
+
 /// What background threads have drawn so far.
 #[derive(Default)]
 pub struct MapPictures {
@@ -47,6 +69,10 @@ pub struct MapPictures {
     pub basemap: Option<MapPicture>,
     /// Corridors, ports, seizures.
     pub data: Option<MapPicture>,
+    /// Arrowheads, outlines and names.
+    pub overlay: Option<MapPicture>,
+    /// What the overlay shows.
+    pub marks: Option<DrawnMarks>,
     /// The items of the data texture.
     pub layers: Option<DrawnLayers>,
     /// Names that come with the basemap, once it is decoded.
@@ -59,9 +85,12 @@ pub struct MapCanvas {
     gesture: gestures::Gesture,
     /// The point of a route under the hand.
     held: Option<usize>,
-    overlay: Option<(paint::OverlayKey, ScreenSet)>,
-    /// Records under the pointer at its last position, the topmost first.
-    under_pointer: Vec<crate::model::FeatureRef>,
+    /// What is outlined by hand until the overlay picture shows it, or while it is hovered.
+    marks: Option<(paint::MarkKey, ScreenSet)>,
+    /// What is under the pointer at its last position, the topmost first.
+    under_pointer: Vec<crate::scene::Subject>,
+    /// The card for many records.
+    many: many_card::ManyCard,
     /// Where the pointer was at the last pick.
     picked_at: Option<egui::Pos2>,
     /// Position in degrees that the context menu speaks of.
@@ -73,13 +102,15 @@ impl MapCanvas {
     pub fn ui(&mut self, ui: &mut Ui, state: &AppState, pictures: &MapPictures) -> Vec<Command> {
         let mut commands = Vec::new();
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+        // Whole device pixels, so that the pictures are shown pixel by pixel and not smeared over two.
+        let rect = rect.round_to_pixels(ui.pixels_per_point());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
         if (rect.width() - state.canvas.width).abs() > 0.01 || (rect.height() - state.canvas.height).abs() > 0.01 {
             commands.push(Command::ResizeCanvas(rect.width(), rect.height()));
         }
         self.paint(ui, rect, state, pictures);
         tool_paint::tool_paint(ui, rect, state);
-        self.hover(&response, rect, state, pictures, &mut commands);
+        self.hover(ui, &response, rect, state, pictures, &mut commands);
         self.gestures(ui, &response, rect, state, pictures, &mut commands);
         self.corner_ui(ui, rect, state, &mut commands);
         paint::drop_hint(ui, rect);

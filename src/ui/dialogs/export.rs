@@ -65,8 +65,8 @@ fn figure_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     page_ui(ui, &mut figure);
     let mut style = state.document.style;
     row_ui(ui, "Map colors", |ui, _| {
-        for (choice, label) in [(MapTheme::Light, "Light"), (MapTheme::Dark, "Dark"), (MapTheme::Print, "Print")] {
-            ui.radio_value(&mut style.theme, choice, label);
+        for choice in MapTheme::ALL {
+            ui.radio_value(&mut style.theme, choice, choice.label());
         }
     });
     row_ui(ui, "On the page", |ui, _| {
