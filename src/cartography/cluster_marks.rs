@@ -90,15 +90,20 @@ fn hidden_events(input: &OverlayInput<'_>) -> Vec<FeatureRef> {
     wanted
 }
 
-/// The number of events on each cluster. A pale cluster below one that matches is silent.
+/// The number of events on each cluster. A pale cluster is silent where something that matches lies on it.
 pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, label_px: f32) {
     let colors = MapColors::of(input.style.theme);
     let shown: Vec<Cluster> = clusters(input.layers, input.view, LARGEST_PX).collect();
-    let lit: HashSet<PlanePoint> =
-        shown.iter().filter(|cluster| cluster.state != FeatureState::Dimmed).map(|cluster| cluster.place).collect();
+    let lit = if shown.iter().any(|cluster| cluster.state == FeatureState::Dimmed) { lit_places(input) } else { Vec::new() };
+    let is_covered = |cluster: &Cluster| {
+        let reach = cluster.size_px / 2.0;
+        let first = lit.partition_point(|place| place.x < cluster.center.x - reach);
+        let near = lit[first..].iter().take_while(|place| place.x <= cluster.center.x + reach);
+        near.into_iter().any(|place| (place.x - cluster.center.x).hypot(place.y - cluster.center.y) <= reach)
+    };
     for cluster in shown {
         let pale = cluster.state == FeatureState::Dimmed;
-        if pale && lit.contains(&cluster.place) {
+        if pale && is_covered(&cluster) {
             continue;
         }
         set.push(
@@ -108,7 +113,7 @@ pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, labe
                 face: FontFace::SemiBold,
                 size: label_px,
                 letter_spacing: 0.0,
-                color: if pale { colors.muted_ink.faded(0.55) } else { colors.ink },
+                color: if pale { colors.muted_ink.faded(0.38) } else { colors.ink },
                 halo: None,
                 position: ScenePoint::new(cluster.center.x, cluster.center.y + label_px * DIGIT_HEIGHT_EM / 2.0),
                 anchor: TextAnchor::Middle,
@@ -116,6 +121,17 @@ pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, labe
             }),
         );
     }
+}
+
+/// Where in view events and clusters lie that are not pale, from west to east.
+fn lit_places(input: &OverlayInput<'_>) -> Vec<ScenePoint> {
+    let visible = input.view.plane_box(LARGEST_PX);
+    let events = input.layers.iter().filter(|layer| layer.kind == WorldLayerKind::Seizures);
+    let items = events.flat_map(|layer| layer.geometry.items.iter().enumerate().map(move |(at, item)| (layer.state(at), item)));
+    let lit = items.filter(|(state, item)| *state != FeatureState::Dimmed && item.plane_box.intersects(&visible));
+    let mut places: Vec<ScenePoint> = lit.map(|(_, item)| input.view.scene_from_projected(item.plane_box.min)).collect();
+    places.sort_by(|a, b| a.x.total_cmp(&b.x));
+    places
 }
 
 /// The discs of clusters that are not pale, near a view: names of points stand beside them.
