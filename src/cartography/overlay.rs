@@ -332,13 +332,13 @@ mod tests {
     #[test]
     fn country_level_places_say_so() {
         let (roles, texts) = roles_and_texts(&BTreeSet::new());
-        assert_eq!(roles, ["arrowheads", "labels"]);
+        assert_eq!(roles, ["labels"]);
         assert!(texts.contains(&"Ecuador (country only)".to_owned()) && texts.contains(&"Bar".to_owned()), "{texts:?}");
     }
 
     #[test]
     fn a_selected_corridor_gets_its_casing() {
         let selection = BTreeSet::from([FeatureRef::new(FeatureKind::Route, 0)]);
-        assert_eq!(roles_and_texts(&selection).0, ["arrowheads", "highlights", "labels"]);
+        assert_eq!(roles_and_texts(&selection).0, ["highlights", "labels"]);
     }
 }

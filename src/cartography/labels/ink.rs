@@ -54,13 +54,13 @@ impl Ink {
         if !place.grown(40.0).meets(around) {
             return;
         }
-        for part in geometry.parts_of(item) {
+        for part in geometry.lines_of(item) {
             let spots = part.iter().map(|point| {
                 let at = point.projected();
                 Spot::new(at.x_m / resolution, -at.y_m / resolution)
             });
             match item.shape {
-                WorldShape::Line => {
+                WorldShape::Line | WorldShape::Flow { .. } => {
                     let mut last: Option<Spot> = None;
                     for spot in spots {
                         if let Some(from) = last {

@@ -10,7 +10,7 @@ use super::ink::Ink;
 use super::room::{Bounds, BoxGrid, Room, Segment, Taken};
 use super::{LabelKind, LabelPlace, MapLabel, placing_resolution};
 use crate::cartography::MapColors;
-use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind, WorldShape};
+use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, SymbolShape, WorldLayer, WorldLayerKind, WorldShape};
 
 /// The map that is named.
 #[derive(Clone, Copy, Debug)]
@@ -139,7 +139,10 @@ fn symbols(layers: &[WorldLayer], around: &Bounds, level: Level) -> BoxGrid {
             if layer.kind == WorldLayerKind::Seizures && !is_lit_cluster {
                 continue;
             }
-            let WorldShape::Symbol { size_px, .. } = item.shape else { continue };
+            let WorldShape::Symbol { size_px, shape } = item.shape else { continue };
+            if matches!(shape, SymbolShape::LeftHalf | SymbolShape::RightHalf) {
+                continue;
+            }
             let Some(at) = layer.geometry.parts_of(item).next().and_then(|part| part.first()) else { continue };
             let spot = level.spot(at.projected());
             if around.contains(spot) {

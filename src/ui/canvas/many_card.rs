@@ -45,7 +45,9 @@ impl Outline {
             WorldShape::Symbol { size_px, .. } => {
                 Self { symbol: parts.next().and_then(<[_]>::first).map(|at| (*at, size_px)), lines: Vec::new() }
             }
-            WorldShape::Line | WorldShape::Area => Self { symbol: None, lines: parts.map(<[_]>::to_vec).collect() },
+            WorldShape::Line | WorldShape::Flow { .. } | WorldShape::Area => {
+                Self { symbol: None, lines: layer.geometry.lines_of(item).map(<[_]>::to_vec).collect() }
+            }
         }
     }
 }
