@@ -37,7 +37,11 @@ fn corridors(dataset: &Dataset, resolutions: &[f64]) -> Vec<WorldLayer> {
         let t0 = std::time::Instant::now();
         let again = DataView { resolution_m_per_px: resolution_m_per_px * 1.01, ..view };
         let again = map.layers(&again);
-        println!("again: {:?} {} vertices", t0.elapsed(), again[1].geometry.vertices.len());
+        println!(
+            "again: {:?} {} vertices",
+            t0.elapsed(),
+            again[1].geometry.items.iter().map(|i| again[1].geometry.parts_of(i).map(<[_]>::len).sum::<usize>()).sum::<usize>()
+        );
         made.into_iter().find(|layer| layer.kind == WorldLayerKind::Corridors).expect("corridors")
     };
     resolutions.iter().map(|resolution| layer(*resolution)).collect()
