@@ -8,7 +8,7 @@ use super::data::{
     SEIZURE_LOOKS, SeizureLook,
 };
 use super::legend_clusters::cluster_rows;
-use super::legend_flows::{FlowsInView, port_total_rows};
+use super::legend_flows::{FlowsInView, TOGETHER_WORDS, WIDTH_TITLE, few_widths, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
 use crate::scene::{
@@ -139,13 +139,14 @@ impl Legend {
     pub(super) fn shortened(&self) -> Self {
         let known = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map(|(_, short)| (*short).to_owned());
         let short = |label: &str| known(label).unwrap_or_else(|| abridged(label));
-        let row = |row: &LegendRow| LegendRow { label: short(&row.label), ..row.clone() };
+        let row = |row: &LegendRow| LegendRow { label: short(row.label.trim_end_matches(TOGETHER_WORDS)), ..row.clone() };
         let section = |section: &LegendSection| LegendSection {
             title: short(&section.title),
             rows: section.rows.iter().filter(|row| !row.pale).map(row).collect(),
             is_about_filter: section.is_about_filter,
         };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect();
+        sections.iter_mut().filter(|section| section.title.starts_with(WIDTH_TITLE)).for_each(|section| few_widths(&mut section.rows));
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
             && last.is_about_filter
