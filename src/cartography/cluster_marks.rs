@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::overlay::OverlayInput;
 use super::{MapColors, seizure_diameter_px};
 use crate::cartography::words::grouped;
+use crate::geodesy::Projected;
 use crate::model::{FeatureKind, FeatureRef, PlacePrecision};
 use crate::scene::{
     FeatureState, FontFace, Paint, PlanePoint, PlaneView, Primitive, ScenePoint, ScreenSet, Stroke, TextAnchor, TextRun, WorldLayer,
@@ -16,6 +17,11 @@ const DIGIT_HEIGHT_EM: f32 = 0.727;
 /// More selected events than this are not shown one by one above their clusters.
 const MOST_SHOWN: usize = 24;
 
+/// A symbol reaches at most so far into a view, in CSS pixels.
+const LARGEST_PX: f32 = 60.0;
+/// Names so far outside a view decide about those in it, in CSS pixels.
+const NAMES_PX: f32 = 460.0;
+
 /// A cluster in view.
 struct Cluster {
     place: PlanePoint,
@@ -25,8 +31,9 @@ struct Cluster {
     state: FeatureState,
 }
 
-fn clusters<'a>(layers: &'a [WorldLayer], view: &'a PlaneView) -> impl Iterator<Item = Cluster> + use<'a> {
-    let visible = view.plane_box(40.0);
+/// The clusters in a view and so many pixels around it.
+fn clusters<'a>(layers: &'a [WorldLayer], view: &'a PlaneView, margin_px: f32) -> impl Iterator<Item = Cluster> + use<'a> {
+    let visible = view.plane_box(margin_px);
     let events = layers.iter().filter(|layer| layer.kind == WorldLayerKind::Seizures);
     events.flat_map(move |layer| {
         let many = layer.geometry.items.iter().enumerate().filter(|(_, item)| item.feature.is_none() && !item.members.is_empty());
@@ -42,7 +49,7 @@ fn clusters<'a>(layers: &'a [WorldLayer], view: &'a PlaneView) -> impl Iterator<
 /// Rings around clusters with selected events in them, and the symbols of hovered and of a few selected events that clusters hide.
 pub(super) fn cluster_marks(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32) {
     let colors = MapColors::of(input.style.theme);
-    for cluster in clusters(input.layers, input.view).filter(|cluster| cluster.state == FeatureState::Selected) {
+    for cluster in clusters(input.layers, input.view, LARGEST_PX).filter(|cluster| cluster.state == FeatureState::Selected) {
         ring(set, cluster.center, cluster.size_px / 2.0, ink_scale, colors, None);
     }
     for feature in hidden_events(input) {
@@ -86,7 +93,7 @@ fn hidden_events(input: &OverlayInput<'_>) -> Vec<FeatureRef> {
 /// The number of events on each cluster. A pale cluster below one that matches is silent.
 pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, label_px: f32) {
     let colors = MapColors::of(input.style.theme);
-    let shown: Vec<Cluster> = clusters(input.layers, input.view).collect();
+    let shown: Vec<Cluster> = clusters(input.layers, input.view, LARGEST_PX).collect();
     let lit: HashSet<PlanePoint> =
         shown.iter().filter(|cluster| cluster.state != FeatureState::Dimmed).map(|cluster| cluster.place).collect();
     for cluster in shown {
@@ -109,6 +116,26 @@ pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, labe
             }),
         );
     }
+}
+
+/// The discs of clusters that are not pale, near a view: names of points stand beside them.
+pub(super) fn cluster_discs(input: &OverlayInput<'_>) -> Vec<ClusterDisc> {
+    let lit = clusters(input.layers, input.view, NAMES_PX).filter(|cluster| cluster.state != FeatureState::Dimmed);
+    lit.map(|cluster| ClusterDisc { center: cluster.place.projected(), radius_px: cluster.size_px / 2.0 }).collect()
+}
+
+/// Where the disc of a cluster lies.
+pub(super) struct ClusterDisc {
+    center: Projected,
+    radius_px: f32,
+}
+
+/// How far the name of a point must stay from it, so that it stands beside the cluster that covers the point at this resolution; 0 where none
+/// does.
+pub(super) fn cluster_clearance_px(discs: &[ClusterDisc], at: Projected, resolution_m_per_px: f64) -> f32 {
+    let away_px = |disc: &ClusterDisc| ((disc.center.x_m - at.x_m).hypot(disc.center.y_m - at.y_m) / resolution_m_per_px) as f32;
+    let covering = discs.iter().map(|disc| (away_px(disc), disc.radius_px)).filter(|(away, radius)| away <= radius);
+    covering.map(|(away, radius)| away + radius).fold(0.0, f32::max)
 }
 
 #[cfg(test)]
@@ -155,6 +182,14 @@ mod tests {
     fn a_cluster_says_how_many_events_it_stands_for() {
         assert_eq!(shown(true, &[], None), [("counts", Some("6".to_owned()))]);
         assert_eq!(shown(false, &[], None), [("counts", Some("6".to_owned()))], "pale with its total");
+    }
+
+    #[test]
+    fn a_name_keeps_clear_of_the_cluster_over_its_place() {
+        let discs = [ClusterDisc { center: Projected::new(1_000.0, 0.0), radius_px: 10.0 }];
+        assert_eq!(cluster_clearance_px(&discs, Projected::new(1_000.0, 0.0), 100.0), 10.0);
+        assert_eq!(cluster_clearance_px(&discs, Projected::new(1_300.0, 400.0), 100.0), 15.0);
+        assert_eq!(cluster_clearance_px(&discs, Projected::new(2_100.0, 0.0), 100.0), 0.0);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::data::{
     SEIZURE_LOOKS, SeizureLook,
 };
 use super::legend_clusters::{cluster_rows, is_cluster_row};
+use super::legend_flows::{FlowsInView, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
 use crate::scene::{
@@ -204,6 +205,9 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
         seizures: used(WorldLayerKind::Seizures),
         ports: used(WorldLayerKind::Ports),
     };
+    let flows = FlowsInView::new(layers, style, &visible, ink_scale);
+    let together = flows.together_row();
+    let several = flows.several_row(classes.of_routes(style.color_by, key.colors).len());
     let mut sections = Vec::new();
     let mut add = |title: String, rows: Vec<LegendRow>| {
         if !rows.is_empty() {
@@ -212,17 +216,19 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     };
     let shared = matches!(style.color_by, ColorBy::Group | ColorBy::Period);
     if shared {
-        add(key.shared_title(), key.shared_rows());
+        add(key.shared_title(), key.shared_rows().into_iter().chain(several).collect());
     } else {
         let by = if style.color_by == ColorBy::Mode { " by mode" } else { "" };
         add(
             if style.color_by == ColorBy::Confidence { "Corridors by confidence" } else { "Corridors" }.to_owned() + by,
-            key.corridor_rows(),
+            key.corridor_rows().into_iter().chain(several).collect(),
         );
     }
     let mut lines = if style.color_by == ColorBy::Confidence { Vec::new() } else { key.confidence_rows() };
     lines.extend(key.schematic_row().into_iter().chain(key.crowd_row()));
     add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
+    let (title, widths) = flows.width_section().unwrap_or_else(|| ("Corridors together".to_owned(), Vec::new()));
+    add(title, widths.into_iter().chain(together).collect());
     let title = match style.color_by {
         ColorBy::Mode => "Seizures by place",
         ColorBy::Attribution => "Seizures by attribution",
@@ -309,7 +315,7 @@ pub(super) fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) 
     }
     match item.shape {
         WorldShape::Symbol { .. } | WorldShape::Area => true,
-        WorldShape::Line => layer.geometry.parts_of(item).any(|part| {
+        WorldShape::Line | WorldShape::Flow { .. } => layer.geometry.lines_of(item).any(|part| {
             part.windows(2).any(|pair| PlaneBox::EMPTY.including(pair[0].projected()).including(pair[1].projected()).intersects(visible))
         }),
     }
@@ -476,7 +482,8 @@ impl Key<'_> {
             let paint = Paint { stroke: class.paint.stroke.or(Some(frame)), ..class.paint };
             Some(LegendRow::new(LegendSample::Swatch(paint), label).shown(shown))
         });
-        symbols.chain(areas).collect()
+        let totals = port_total_rows(self.style.width_by, scale, |class| self.ports.find(class).map(|(paint, _)| paint));
+        symbols.chain(totals).chain(areas).collect()
     }
 }
 

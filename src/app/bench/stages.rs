@@ -122,13 +122,15 @@ impl BenchWindow {
             Stage::Script { part, at } => self.next_frame(ui, part, at),
             Stage::Filter { number, since } => self.filter(ui, number, since),
             Stage::Quiet(since) => {
-                ui.request_repaint_after(LOOK_AGAIN);
-                if self.app.is_busy() {
-                    self.stage = Stage::Quiet(Instant::now());
-                } else if since.elapsed() >= BEFORE_REST {
+                if since.elapsed() >= BEFORE_REST && !self.app.is_busy() {
                     self.stage = Stage::Rest { since: Instant::now(), cpu: process_cpu(), passes: 0 };
                     ui.request_repaint_after(REST);
+                    return;
                 }
+                if self.app.is_busy() {
+                    self.stage = Stage::Quiet(Instant::now());
+                }
+                ui.request_repaint_after(BEFORE_REST);
             }
             Stage::Rest { since, cpu, passes } => {
                 let rest = since.elapsed();

@@ -13,9 +13,10 @@ type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 const LABEL_WIDTH: f32 = 74.0;
 
 /// The check boxes, data before basemap.
-const LAYERS: [Layer; 11] = [
+const LAYERS: [Layer; 12] = [
     ("Corridors", |layers| &mut layers.corridors),
     ("Ports", |layers| &mut layers.ports),
+    ("Totals at ports", |layers| &mut layers.port_totals),
     ("Seizures", |layers| &mut layers.seizures),
     ("Context areas", |layers| &mut layers.areas),
     ("Port names", |layers| &mut layers.port_labels),

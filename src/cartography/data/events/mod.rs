@@ -53,6 +53,11 @@ impl EventMap {
         Self { projection, index: EventIndex::new(dataset, projection), colors: None, made: None }
     }
 
+    /// Events known only to the country: they stand in the layer of areas.
+    pub(super) fn country_only(&self) -> &[u32] {
+        &self.index.country_only
+    }
+
     /// The events around a part of the plane; all of them without one.
     pub(super) fn layers(&mut self, view: &DataView<'_>, classes: &DataClasses, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
         let level = level_for(view.resolution_m_per_px * f64::from(view.ink_scale));
