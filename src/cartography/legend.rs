@@ -7,7 +7,7 @@ use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
-use super::legend_clusters::cluster_rows;
+use super::legend_clusters::{cluster_rows, is_cluster_row};
 use super::legend_flows::{FlowsInView, TOGETHER_WORDS, WIDTH_TITLE, few_widths, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
@@ -103,6 +103,8 @@ const FILTER_TITLE: &str = "Filter";
 const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
 /// The words for lines that are too many to show more than their color.
 const CROWD_LABEL: &str = "Very many: confidence not drawn";
+/// The short words for the symbol of a place that is known only as a country.
+const COUNTRY_LABEL: &str = "Country only";
 /// Opacity that is left to samples of which everything in view is pale: more than on the map, so that a sample can be recognized.
 const PALE: f32 = 0.35;
 /// Diameter of symbols in color rows, in CSS pixels.
@@ -128,10 +130,10 @@ const SHORT_LABELS: [(&str, &str); 23] = [
     (SCHEMATIC_LABEL, "Schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
     ("Dotted: position approximate", "Approximate"),
-    ("Only the country is known", "Country only"),
+    ("Only the country is known", COUNTRY_LABEL),
     ("Port; larger when named more often", "Port"),
     ("Port, position approximate", "Port, approximate"),
-    ("Country only, port not stated", "Country only"),
+    ("Country only, port not stated", COUNTRY_LABEL),
 ];
 
 impl Legend {
@@ -147,6 +149,19 @@ impl Legend {
         };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect();
         sections.iter_mut().filter(|section| section.title.starts_with(WIDTH_TITLE)).for_each(|section| few_widths(&mut section.rows));
+        // In fewer words some rows say the same: a dashed diamond is a country, whatever is known of it.
+        let mut said = std::collections::HashSet::new();
+        for section in &mut sections {
+            section.rows.retain(|row| row.label != COUNTRY_LABEL || said.insert(row.label.clone()));
+        }
+        // The number of events stands in their symbol: one size will do.
+        for section in &mut sections {
+            let mut told = false;
+            section.rows.retain(|row| !(is_cluster_row(row) && std::mem::replace(&mut told, true)));
+            if let Some(row) = section.rows.iter_mut().find(|row| is_cluster_row(row)) {
+                "Number of events".clone_into(&mut row.label);
+            }
+        }
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
             && last.is_about_filter
@@ -523,9 +538,10 @@ mod tests {
         let words =
             |legend: &Legend| -> Vec<String> { legend.sections.iter().flat_map(|s| &s.rows).map(|row| row.label.clone()).collect() };
         let (long, short) = (words(&full), words(&full.shortened()));
-        assert_eq!(long.len(), short.len());
-        for (long, short) in long.iter().zip(&short) {
-            assert!(short.chars().count() <= 20 && (long == short || SHORT_LABELS.contains(&(long, short))), "{long} {short}");
+        assert_eq!(short.iter().filter(|label| *label == COUNTRY_LABEL).count(), 1);
+        for label in &short {
+            let known = long.contains(label) || SHORT_LABELS.iter().any(|(full, short)| short == label && long.iter().any(|l| l == full));
+            assert!(known && label.chars().count() <= 20, "{label}");
         }
     }
 
