@@ -5,7 +5,7 @@ use super::network::{Px, simplified_by};
 
 /// Half the length along which a lane moves from one place in its bundle to another, in pixels: once and once more, so that it neither
 /// jumps nor bends at once.
-const EASE_PX: [f64; 2] = [21.0, 11.0];
+const EASE_PX: [f64; 2] = [17.0, 9.0];
 /// Distance between points where a lane moves or bends, in pixels.
 const STEP_PX: f64 = 6.0;
 /// Lanes come together at ports over this length, in pixels.
