@@ -92,7 +92,7 @@ pub(super) fn lane_line(nodes: &[Px], samples: &[Sample], width_px: f64, cuts: &
 /// The lengths at which the line gets a point: its vertices, and densely around where it bends or moves.
 fn places(nodes: &[Px], lengths: &[f64], samples: &[Sample], cuts: &[f64]) -> Vec<f64> {
     let total = lengths[lengths.len() - 1];
-    let mut busy: Vec<f64> = Vec::new();
+    let (mut busy, mut at_samples): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
     for (index, three) in nodes.windows(3).enumerate() {
         let (a, b) = ([three[1][0] - three[0][0], three[1][1] - three[0][1]], [three[2][0] - three[1][0], three[2][1] - three[1][1]]);
         let turn = (a[0] * b[1] - a[1] * b[0]).atan2(a[0] * b[0] + a[1] * b[1]).abs();
@@ -100,14 +100,20 @@ fn places(nodes: &[Px], lengths: &[f64], samples: &[Sample], cuts: &[f64]) -> Ve
             busy.push(lengths[index + 1]);
         }
     }
-    for pair in samples.windows(2) {
-        if (pair[0].right - pair[1].right).abs() > 0.05 || (pair[0].squeeze - pair[1].squeeze).abs() > 0.01 {
-            busy.extend([pair[0].length, pair[1].length]);
+    // Where the lane moves evenly its two ends say all.
+    for three in samples.windows(3) {
+        let (from, here, to) = (three[0], three[1], three[2]);
+        let share = if to.length > from.length { (here.length - from.length) / (to.length - from.length) } else { 0.5 };
+        let off = |a: f64, b: f64, c: f64| (a + (c - a) * share - b).abs();
+        if off(from.right, here.right, to.right) > 0.2 || off(from.squeeze, here.squeeze, to.squeeze) > 0.02 {
+            busy.push(here.length);
         }
     }
+    at_samples.extend(samples.iter().map(|sample| sample.length).filter(|length| (0.0..=total).contains(length)));
     busy.sort_by(f64::total_cmp);
     let reach = EASE_PX[0] + EASE_PX[1] + 2.0;
     let mut at: Vec<f64> = lengths.to_vec();
+    at.append(&mut at_samples);
     at.extend(cuts.iter().filter(|cut| **cut > 0.0 && **cut < total));
     let mut stretch = |from: f64, to: f64| {
         let (from, to) = ((from - reach).max(0.0), (to + reach).min(total));
