@@ -1,5 +1,7 @@
 //! The lines of lanes: where a path lies moved aside, without kinks where its bundle changes or bends.
 
+use std::cell::Cell;
+
 use super::LanePoint;
 use super::network::{Px, simplified_by};
 
@@ -180,6 +182,8 @@ struct Course {
     points: Vec<(f64, f64)>,
     /// Integral up to each point.
     sums: Vec<f64>,
+    /// Where values, and sums ahead and behind, were last looked for.
+    hints: [Cell<usize>; 3],
 }
 
 impl Course {
@@ -193,15 +197,23 @@ impl Course {
             }
             sums.push(sum);
         }
-        Self { points, sums }
+        Self { points, sums, hints: Default::default() }
     }
 
-    fn after(&self, length: f64) -> usize {
-        self.points.partition_point(|(at, _)| *at <= length)
+    /// The number of points up to a length, looked for from where it was last: lengths are asked for nearly in order.
+    fn after(&self, length: f64, hint: &Cell<usize>) -> usize {
+        let mut after = hint.get();
+        while self.points.get(after).is_some_and(|(at, _)| *at <= length) {
+            after += 1;
+        }
+        while after > 0 && self.points[after - 1].0 > length {
+            after -= 1;
+        }
+        hint.set(after);
+        after
     }
 
-    fn at(&self, length: f64) -> f64 {
-        let after = self.after(length);
+    fn value(&self, length: f64, after: usize) -> f64 {
         match (after.checked_sub(1).map(|before| self.points[before]), self.points.get(after)) {
             (Some((from, a)), Some((to, b))) => a + (b - a) * (length - from) / (to - from),
             (Some((_, value)), None) => value,
@@ -210,12 +222,16 @@ impl Course {
         }
     }
 
-    fn sum(&self, length: f64) -> f64 {
-        let after = self.after(length);
+    fn at(&self, length: f64) -> f64 {
+        self.value(length, self.after(length, &self.hints[0]))
+    }
+
+    fn sum(&self, length: f64, hint: &Cell<usize>) -> f64 {
+        let after = self.after(length, hint);
         match after.checked_sub(1) {
             Some(before) => {
                 let (from, value) = self.points[before];
-                self.sums[before] + (length - from) * f64::midpoint(value, self.at(length))
+                self.sums[before] + (length - from) * f64::midpoint(value, self.value(length, after))
             }
             None => self.points.first().map_or(0.0, |(from, value)| (length - from) * value),
         }
@@ -223,7 +239,11 @@ impl Course {
 
     /// The mean over a length on both sides.
     fn mean(&self, length: f64, half: f64) -> f64 {
-        if half < 0.05 { self.at(length) } else { (self.sum(length + half) - self.sum(length - half)) / (2.0 * half) }
+        if half < 0.05 {
+            self.at(length)
+        } else {
+            (self.sum(length + half, &self.hints[1]) - self.sum(length - half, &self.hints[2])) / (2.0 * half)
+        }
     }
 }
 
