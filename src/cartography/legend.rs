@@ -148,7 +148,6 @@ impl Legend {
             is_about_filter: section.is_about_filter,
         };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect();
-        sections.iter_mut().filter(|section| section.title.starts_with(WIDTH_TITLE)).for_each(|section| few_widths(&mut section.rows));
         // In fewer words some rows say the same: a dashed diamond is a country, whatever is known of it.
         let mut said = std::collections::HashSet::new();
         for section in &mut sections {
@@ -161,6 +160,11 @@ impl Legend {
             if let Some(row) = section.rows.iter_mut().find(|row| is_cluster_row(row)) {
                 "Number of events".clone_into(&mut row.label);
             }
+        }
+        // Widths have an order: the thinnest and the greatest of them say it, and the lines above are enough of a heading.
+        if let Some(at) = sections.iter().position(|section| section.title.starts_with(WIDTH_TITLE)).filter(|at| *at > 0) {
+            let widths = sections.remove(at);
+            sections[at - 1].rows.extend(few_widths(widths.rows));
         }
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()

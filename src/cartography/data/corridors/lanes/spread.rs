@@ -13,7 +13,7 @@ const REACH_PX: f64 = 44.0;
 /// Cosine of the angle up to which legs run side by side.
 const ALONG_COSINE: f64 = 0.86;
 /// Distance between the places of a leg at which lanes are laid out, when other legs are near, in pixels.
-const STEP_PX: f64 = 12.0;
+const STEP_PX: f64 = 20.0;
 /// A leg has at most this many such places.
 const MOST_PLACES: usize = 16;
 /// Over this length a bundle moves to the outer side of a bend, in pixels.
@@ -184,17 +184,23 @@ impl Layout<'_> {
             }
         }
         let mut shifts = vec![Shift { right: 0.0, squeeze: 1.0, half_bundle: 0.0 }; own_paths.len()];
-        let (_, natural_bundles) = settled(&self.lanes);
-        for (lanes, width) in &natural_bundles {
-            if lanes.clone().any(|index| self.lanes[index].own.is_some()) {
+        let (mut places, mut bundles) = settled(&self.lanes);
+        let mut narrowed = false;
+        for (lanes, width) in &bundles {
+            if self.lanes[lanes.clone()].iter().any(|lane| lane.own.is_some()) {
                 self.widest = self.widest.max(*width);
             }
-            let gaps = GAP_PX * (lanes.len() as f64 - 1.0);
-            let gap = if gaps > 0.0 { ((self.widest_px - (width - gaps)) / gaps).clamp(NARROWEST.0, 1.0) } else { 1.0 };
-            let squeeze = ((self.widest_px - gap * gaps) / (width - gaps)).clamp(NARROWEST.1, 1.0);
-            self.lanes[lanes.clone()].iter_mut().for_each(|lane| (lane.squeeze, lane.gap) = (squeeze, gap));
+            if *width > self.widest_px {
+                let gaps = GAP_PX * (lanes.len() as f64 - 1.0);
+                let gap = if gaps > 0.0 { ((self.widest_px - (width - gaps)) / gaps).clamp(NARROWEST.0, 1.0) } else { 1.0 };
+                let squeeze = ((self.widest_px - gap * gaps) / (width - gaps)).clamp(NARROWEST.1, 1.0);
+                self.lanes[lanes.clone()].iter_mut().for_each(|lane| (lane.squeeze, lane.gap) = (squeeze, gap));
+                narrowed = true;
+            }
         }
-        let (places, bundles) = settled(&self.lanes);
+        if narrowed {
+            (places, bundles) = settled(&self.lanes);
+        }
         for (lanes, width) in bundles {
             for index in lanes {
                 if let Some(own) = self.lanes[index].own {

@@ -82,19 +82,18 @@ fn path(points: &[(f64, f64)], width_px: f64) -> LanePath {
     LanePath { points: points.iter().map(|(x, y)| Projected::new(x * 1_000.0, y * 1_000.0)).collect(), cuts: Vec::new(), width_px }
 }
 
-/// Twelve paths through one strait: from four ports in the west to three in the east and back, one at a slight angle.
+/// Twelve paths through one strait: from four ports in the west to three in the east, so that none needs to cross another, and one more at a
+/// slight angle.
 fn strait() -> Vec<LanePath> {
+    let from = [(0.0, 120.0), (0.0, 40.0), (0.0, -40.0), (0.0, -120.0)];
+    let to = [(1700.0, 160.0), (1700.0, 60.0), (1700.0, -90.0)];
     let mut paths = Vec::new();
-    for (index, from) in [(0.0, 120.0), (0.0, 40.0), (0.0, -40.0), (0.0, -120.0)].into_iter().enumerate() {
-        for (number, to) in [(1700.0, 160.0), (1700.0, 60.0), (1700.0, -90.0)].into_iter().enumerate() {
-            let mut points = vec![from, (600.0, 0.0), (1000.0, 40.0), to];
-            if (index + number) % 4 == 3 {
-                points.reverse();
-            }
-            paths.push(path(&points, 2.0 + index as f64));
+    for width_px in [2.0, 4.0] {
+        for (west, east) in [(0, 0), (0, 1), (1, 1), (2, 1), (2, 2), (3, 2)] {
+            paths.push(path(&[from[west], (600.0, 0.0), (1000.0, 40.0), to[east]], width_px));
         }
     }
-    paths.push(path(&[(0.0, 20.0), (600.0, 0.5), (1300.0, 30.0)], 2.0));
+    paths.push(path(&[(0.0, -200.0), (600.0, -0.5), (1000.0, 39.0), (1600.0, -120.0)], 2.0));
     paths
 }
 
