@@ -32,11 +32,6 @@ fn corridors(dataset: &Dataset, resolutions: &[f64]) -> Vec<WorldLayer> {
     let mut layer = |resolution_m_per_px: f64| {
         let view = DataView { dataset, links: &links, matches: &matches, style: &style, resolution_m_per_px, ink_scale: 1.0 };
         let made = map.layers(&view);
-        println!(
-            "again: {:?} {} vertices",
-            t0.elapsed(),
-            again[1].geometry.items.iter().map(|i| again[1].geometry.parts_of(i).map(<[_]>::len).sum::<usize>()).sum::<usize>()
-        );
         made.into_iter().find(|layer| layer.kind == WorldLayerKind::Corridors).expect("corridors")
     };
     resolutions.iter().map(|resolution| layer(*resolution)).collect()

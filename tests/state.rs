@@ -110,8 +110,7 @@ fn fitting_the_selection_shows_all_of_it() {
     let kavac = group(&state, "kavac");
     run(&mut state, [Command::Select(vec![kavac], SelectMode::Replace), Command::Fit]);
     let view = state.view.on(state.canvas);
-    for feature in &state.linked.clone() {
-        let feature = *feature;
+    for feature in state.linked.clone() {
         if feature.kind != FeatureKind::Seizure {
             continue;
         }

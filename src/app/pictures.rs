@@ -25,9 +25,56 @@ const MARGIN_PX: f32 = 128.0;
 
 /// A finished picture on its way to a texture.
 struct Drawn {
-    image: egui::ColorImage,
+    image: Pixels,
     view: PlaneView,
     projection: MapProjection,
+}
+
+/// A picture and where it holds anything: what is empty is not painted.
+struct Pixels {
+    image: egui::ColorImage,
+    filled: Vec<egui::Rect>,
+}
+
+impl Pixels {
+    fn new(image: egui::ColorImage) -> Self {
+        let filled = filled_parts(&image);
+        Self { image, filled }
+    }
+}
+
+/// Side of the squares in which emptiness is looked for, in device pixels.
+const PATCH_PX: usize = 32;
+
+/// The parts of a picture that hold anything, as shares of its width and height: rows of squares, neighbours joined. They touch, but do
+/// not overlap.
+fn filled_parts(image: &egui::ColorImage) -> Vec<egui::Rect> {
+    let [width, height] = image.size;
+    let share = |px: usize, of: usize| px.min(of) as f32 / of.max(1) as f32;
+    let mut parts = Vec::new();
+    for top in (0..height).step_by(PATCH_PX) {
+        let rows = || (top..height.min(top + PATCH_PX)).map(|row| &image.pixels[row * width..(row + 1) * width]);
+        let is_filled =
+            |left: usize| rows().any(|row| row[left..width.min(left + PATCH_PX)].iter().any(|pixel| *pixel != egui::Color32::TRANSPARENT));
+        let mut run: Option<usize> = None;
+        for left in (0..width + PATCH_PX).step_by(PATCH_PX) {
+            let filled = left < width && is_filled(left);
+            match (run, filled) {
+                (None, true) => run = Some(left),
+                (Some(begin), false) => {
+                    let min = egui::pos2(share(begin, width), share(top, height));
+                    parts.push(egui::Rect::from_min_max(min, egui::pos2(share(left, width), share(top + PATCH_PX, height))));
+                    run = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(begin) = run {
+            let min = egui::pos2(share(begin, width), share(top, height));
+            parts.push(egui::Rect::from_min_max(min, egui::pos2(1.0, share(top + PATCH_PX, height))));
+        }
+    }
+    parts
 }
 
 /// A request and what it was made for: the same key needs no second picture.
@@ -87,6 +134,8 @@ pub(super) struct MapPainter {
     basemap_asked: Option<BasemapKey>,
     data_asked: Option<DataKey>,
     overlay_asked: Option<overlay::OverlayKey>,
+    /// The newest data picture is a sketch.
+    wants_detail: bool,
     revision: u64,
     pub(super) redraws: Redraws,
     /// Said once, so that a broken asset does not flood the window.
@@ -120,6 +169,7 @@ impl MapPainter {
             basemap_asked: None,
             data_asked: None,
             overlay_asked: None,
+            wants_detail: false,
             revision: 0,
             redraws: Redraws::default(),
             told_failure: false,
@@ -141,6 +191,7 @@ impl MapPainter {
         if let Some((answer, took)) = self.data.as_ref().and_then(LatestWorker::take) {
             remember(&mut self.redraws.data, took);
             self.revision += 1;
+            self.wants_detail = answer.is_sketch;
             upload(ctx, &mut self.pictures.data, "map data", answer.drawn);
             self.pictures.layers = Some(DrawnLayers {
                 layers: answer.layers,
@@ -229,8 +280,9 @@ impl MapPainter {
             let same = DataKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
         });
-        if let (Some(worker), true) = (&self.data, outdated) {
-            worker.request(data_request(state, key.clone()));
+        let patient = std::mem::take(&mut self.wants_detail);
+        if let (Some(worker), true) = (&self.data, outdated || patient) {
+            worker.request(data_request(state, key.clone(), patient));
             self.data_asked = Some(key);
         }
     }
@@ -287,7 +339,7 @@ fn data_key(state: &AppState, view: PlaneView, scale: f32) -> DataKey {
     }
 }
 
-fn data_request(state: &AppState, key: DataKey) -> data::Request {
+fn data_request(state: &AppState, key: DataKey, patient: bool) -> data::Request {
     data::Request {
         dataset: state.dataset.clone(),
         links: state.links.clone(),
@@ -296,6 +348,7 @@ fn data_request(state: &AppState, key: DataKey) -> data::Request {
         linked: state.linked.clone(),
         land: state.land_findings().cloned(),
         key,
+        patient,
     }
 }
 
@@ -315,10 +368,10 @@ pub fn canvas_pictures(state: &AppState, scale: f32) -> Option<CanvasPictures> {
     let (view, current) = (picture_view(state, scale), AtomicBool::new(false));
     let request = basemap::Request { key: basemap_key(state, view, scale), patient: true };
     let basemap = match basemap::Artist::default().draw(&request, &current)? {
-        basemap::Answer::Picture { drawn, .. } => drawn.image,
+        basemap::Answer::Picture { drawn, .. } => drawn.image.image,
         basemap::Answer::Failed(_) => return None,
     };
-    let data = data::Artist::default().draw(data_request(state, data_key(state, view, scale)), &current)?.drawn.image;
+    let data = data::Artist::default().draw(data_request(state, data_key(state, view, scale), true), &current)?.drawn.image.image;
     Some(CanvasPictures { basemap, data, margin_px: (MARGIN_PX * scale).round() as usize })
 }
 
@@ -347,14 +400,15 @@ fn needs_redraw(asked: &PlaneView, state: &AppState, interacting: bool) -> bool 
 
 fn upload(ctx: &Context, slot: &mut Option<MapPicture>, name: &str, drawn: Drawn) {
     let options = TextureOptions::LINEAR;
-    let Drawn { image, view, projection } = drawn;
+    let Drawn { image: Pixels { image, filled }, view, projection } = drawn;
     match slot {
         Some(picture) => {
             picture.texture.set(image, options);
             picture.view = view;
             picture.projection = projection;
+            picture.filled = filled;
         }
-        None => *slot = Some(MapPicture { texture: ctx.load_texture(name, image, options), view, projection }),
+        None => *slot = Some(MapPicture { texture: ctx.load_texture(name, image, options), view, projection, filled }),
     }
 }
 
@@ -371,11 +425,11 @@ fn rasterize(
     scale: f32,
     background: Option<crate::scene::Color>,
     outdated: &AtomicBool,
-) -> Option<egui::ColorImage> {
+) -> Option<Pixels> {
     let size = device_size(view, scale);
     let hooks = Hooks { cancelled: &|| outdated.load(Ordering::Relaxed), ..Hooks::default() };
     let image = draw_layers(layers, view, size, scale, background, &hooks).ok()?;
-    Some(texture_image(&image))
+    Some(Pixels::new(texture_image(&image)))
 }
 
 #[cfg(test)]
@@ -392,6 +446,24 @@ mod tests {
         assert!(needs_redraw(&asked, &state, false), "at rest it is drawn sharp");
         apply(&mut state, Command::Pan(60.0, 0.0));
         assert!(needs_redraw(&asked, &state, true), "the margin runs out");
+    }
+
+    #[test]
+    fn only_filled_parts_are_painted_and_all_of_them() {
+        let mut image = egui::ColorImage::filled([100, 70], egui::Color32::TRANSPARENT);
+        assert!(filled_parts(&image).is_empty());
+        let dots = [(0, 0), (40, 0), (99, 69), (70, 40)];
+        for (x, y) in dots {
+            image.pixels[y * 100 + x] = egui::Color32::RED;
+        }
+        let parts = filled_parts(&image);
+        assert_eq!(parts[0], egui::Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(0.64, 32.0 / 70.0)), "neighbours are joined");
+        for (x, y) in dots {
+            let at = egui::pos2((x as f32 + 0.5) / 100.0, (y as f32 + 0.5) / 70.0);
+            assert_eq!(parts.iter().filter(|part| part.contains(at)).count(), 1, "{x} {y}");
+        }
+        let opaque = filled_parts(&egui::ColorImage::filled([64, 64], egui::Color32::RED));
+        assert_eq!(opaque.len(), 2, "one run a row");
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl DataClasses {
             ColorBy::Group => self.group_classes(colors),
             ColorBy::Confidence => confidence_classes(colors),
             ColorBy::Period => period_classes(colors),
-            ColorBy::Attribution => vec![plain("Corridor: has no attribution of its own", colors.other, None)],
+            ColorBy::Attribution => vec![plain("Corridor: has no attribution of its own", colors.not_stated, None)],
         }
     }
 
@@ -115,7 +115,7 @@ impl DataClasses {
         match color_by {
             ColorBy::Mode => place_classes(colors),
             ColorBy::Group => self.group_classes(colors),
-            ColorBy::Confidence => vec![plain("Seizure: has no confidence of its own", colors.other, None)],
+            ColorBy::Confidence => vec![plain("Seizure: has no confidence of its own", colors.not_stated, None)],
             ColorBy::Period => period_classes(colors),
             ColorBy::Attribution => attribution_classes(colors),
         }

@@ -141,7 +141,7 @@ fn mark_item(set: &mut ScreenSet, input: &OverlayInput<'_>, layer: &WorldLayer, 
 
 /// A ring where an event lies that has no symbol of its own.
 fn mark_place(set: &mut ScreenSet, input: &OverlayInput<'_>, feature: FeatureRef, ink_scale: f32) -> bool {
-    let event = input.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure && input.style.layers.seizures);
+    let event = input.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure);
     let Some((position, mass_kg)) = event.and_then(|event| Some((event.position?, event.mass_kg))) else { return false };
     let center = input.view.scene_from_projected(input.projection.project(position));
     if !input.view.frame.grown(80.0).contains(center) {
@@ -159,7 +159,7 @@ fn ring(set: &mut ScreenSet, feature: FeatureRef, center: ScenePoint, size: f32,
     }
 }
 
-pub(super) fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
+fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
     let WorldShape::Symbol { size_px, shape } = item.shape else { return None };
     // What starts and ends at a port is not marked with it.
     if matches!(shape, SymbolShape::LeftHalf | SymbolShape::RightHalf) {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::cluster_marks::{cluster_counts, cluster_marks};
+use super::cluster_marks::{ClusterDisc, cluster_clearance_px, cluster_counts, cluster_discs, cluster_marks};
 use super::endonyms::local_name;
-use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, level_resolution, line_label, place_labels};
+use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, line_label, place_labels, placing_resolution};
 use super::marks::{FeatureIndex, marks};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
@@ -87,7 +87,7 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     cluster_counts(&mut set, input, scale.label_px);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
-        let names = placed.for_resolution(input.projection, input.style, level_resolution(input.view), scale.label_px);
+        let names = placed.for_resolution(input.projection, input.style, placing_resolution(input.view, scale.is_still), scale.label_px);
         // A town that is also a port of the atlas is named once.
         let ports: HashMap<Arc<str>, Projected> = labels.iter().filter_map(|label| Some((label.text.clone(), point_of(label)?))).collect();
         let is_port = |label: &MapLabel| {
@@ -101,42 +101,29 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     set
 }
 
-fn point_of(label: &MapLabel) -> Option<Projected> {
-    match &label.place {
-        LabelPlace::Point { at, .. } => Some(*at),
-        LabelPlace::Area(_) | LabelPlace::Curve(_) | LabelPlace::Line(_) => None,
-    }
-}
-
 /// The name of the hovered record beside its symbol, for a map whose other names stay where they are.
 pub fn hovered_name(input: &OverlayInput<'_>) -> ScreenSet {
     let mut set = ScreenSet::default();
-    let Some(feature) = input.hovered else { return set };
-    let record = match feature.kind {
-        FeatureKind::Port => input.dataset.ports.get(feature.at()).and_then(|port| {
-            let clearance_px = if country_only(port) { 7.5 } else { port_diameter_px(port_uses(input.links, feature)) / 2.0 + 0.6 };
-            Some((port.position?, shortened(port.name.as_deref()?), clearance_px))
-        }),
-        FeatureKind::Seizure => input.dataset.seizures.get(feature.at()).and_then(|event| {
-            let place = shortened(event.place.as_deref()?);
-            let text = event.event_date.map_or_else(|| place.clone(), |date| format!("{place}, {}", date.for_people()));
-            Some((event.position?, text, super::seizure_diameter_px(event.mass_kg, input.style.size_by) / 2.0 + 4.0))
-        }),
-        _ => None,
-    };
-    let Some((position, text, clearance_px)) = record else { return set };
-    let label = MapLabel {
-        text: text.into(),
-        kind: LabelKind::Selected,
-        place: LabelPlace::Point { at: input.projection.project(position), clearance_px, may_lead: false },
-        weight: 0.0,
-        size_px: SCREEN_LABEL_PX,
-        feature: Some(feature),
-        dimmed: false,
+    // The same scale as on the screen; nothing else stands in the way.
+    let scale = OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &[], is_still: false };
+    let none = BTreeSet::new();
+    let alone = OverlayInput { selection: &none, layers: &[], ..*input };
+    let Some(hovered) = input.hovered else { return set };
+    let labels = match hovered.kind {
+        FeatureKind::Port => port_label(&alone, &scale, &none, &[], hovered).into_iter().collect(),
+        FeatureKind::Seizure => event_labels(&alone, &scale),
+        _ => Vec::new(),
     };
     let page = LabelPage { view: input.view, colors: MapColors::of(input.style.theme), layers: &[], reserved: &[], is_still: true };
-    place_labels(&mut set, &[label], &page);
+    place_labels(&mut set, &labels, &page);
     set
+}
+
+fn point_of(label: &MapLabel) -> Option<Projected> {
+    match &label.place {
+        LabelPlace::Point { at, .. } => Some(*at),
+        LabelPlace::Area(_) | LabelPlace::Curve { .. } | LabelPlace::Line(_) => None,
+    }
 }
 
 /// How many corridors and seizures name a port.
@@ -176,34 +163,42 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
 }
 
 fn port_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTreeSet<FeatureRef>) -> Vec<MapLabel> {
-    let around = input.view.plane_box(NEAR_PX);
+    let ports = input.dataset.refs(FeatureKind::Port);
+    let clusters = cluster_discs(input);
+    ports.filter_map(|port| port_label(input, scale, dimmed, &clusters, port)).collect()
+}
+
+/// The name of one port, if it is shown and lies near enough.
+fn port_label(
+    input: &OverlayInput<'_>,
+    scale: &OverlayScale<'_>,
+    dimmed: &BTreeSet<FeatureRef>,
+    clusters: &[ClusterDisc],
+    feature: FeatureRef,
+) -> Option<MapLabel> {
     let shown = input.style.layers.ports && input.style.layers.port_labels;
-    let mut labels = Vec::new();
-    for (index, port) in input.dataset.ports.iter().enumerate() {
-        let feature = FeatureRef::new(FeatureKind::Port, u32::try_from(index).unwrap_or(u32::MAX));
-        let marked = is_marked(input, feature);
-        let (Some(position), Some(name)) = (port.position, port.name.as_deref()) else { continue };
-        if !shown && !marked {
-            continue;
-        }
-        let at = input.projection.project(position);
-        if !PlaneBox::EMPTY.including(at).intersects(&around) {
-            continue;
-        }
-        let uses = port_uses(input.links, feature);
-        let country = country_only(port);
-        let clearance = if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 };
-        labels.push(MapLabel {
-            text: if country { country_text(&shortened(name)).into() } else { port_text(port.country.as_deref(), name) },
-            kind: if marked { LabelKind::Selected } else { LabelKind::Port },
-            place: LabelPlace::Point { at, clearance_px: clearance * scale.ink_scale, may_lead: !country || marked },
-            weight: uses as f64 - if country { 2.5 } else { 0.0 },
-            size_px: scale.label_px,
-            feature: Some(feature),
-            dimmed: dimmed.contains(&feature),
-        });
+    let marked = is_marked(input, feature);
+    let port = input.dataset.ports.get(feature.at()).filter(|_| shown || marked)?;
+    let (position, name) = (port.position?, port.name.as_deref()?);
+    let at = input.projection.project(position);
+    if !PlaneBox::EMPTY.including(at).intersects(&input.view.plane_box(NEAR_PX)) {
+        return None;
     }
-    labels
+    let uses = port_uses(input.links, feature);
+    let country = country_only(port);
+    let clearance = if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 };
+    let own_px = clearance * scale.ink_scale;
+    let clearance_px = own_px.max(cluster_clearance_px(clusters, at, placing_resolution(input.view, scale.is_still)));
+    Some(MapLabel {
+        text: if country { country_text(&shortened(name)).into() } else { port_text(port.country.as_deref(), name) },
+        kind: if marked { LabelKind::Selected } else { LabelKind::Port },
+        place: LabelPlace::Point { at, clearance_px, may_lead: !country || marked },
+        weight: uses as f64 - if country { 2.5 } else { 0.0 },
+        size_px: scale.label_px,
+        tint: None,
+        feature: Some(feature),
+        dimmed: dimmed.contains(&feature),
+    })
 }
 
 /// A name for each of a few selected events helps; for hundreds it would hide the map.
@@ -221,6 +216,7 @@ fn event_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLa
             place: LabelPlace::Point { at: input.projection.project(position), clearance_px, may_lead: false },
             weight: 0.0,
             size_px: scale.label_px,
+            tint: None,
             feature: Some(feature),
             dimmed: false,
         })
@@ -242,8 +238,9 @@ fn corridor_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<Ma
                 continue;
             }
             let Some(name) = input.dataset.routes.get(feature.at()).and_then(|route| route.name.as_deref()) else { continue };
+            let tint = layer.paint_of(index).and_then(|class| class.paint.stroke).map(|stroke| stroke.color);
             for part in layer.geometry.parts_of(item) {
-                let label = line_label(name, part, Some(feature), 0.0, scale.label_px);
+                let label = line_label(name, part, Some(feature), (tint, 0.0, scale.label_px));
                 labels.push(MapLabel { kind: if marked { LabelKind::Selected } else { label.kind }, ..label });
             }
         }

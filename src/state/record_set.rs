@@ -52,6 +52,15 @@ impl<'a> IntoIterator for &'a RecordSet {
     }
 }
 
+impl IntoIterator for RecordSet {
+    type Item = FeatureRef;
+    type IntoIter = std::collections::btree_set::IntoIter<FeatureRef>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Arc::unwrap_or_clone(self.0).into_iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Drawn, MARGIN_PX, device_size};
+use super::{Drawn, MARGIN_PX, Pixels, device_size};
 use crate::analysis::Links;
 use crate::cartography::{DataClasses, FeatureIndex, Legend, MapStyle, OverlayInput, PlacedLabels, legend, overlay};
 use crate::geodesy::MapProjection;
@@ -50,7 +50,7 @@ pub(super) struct Answer {
 #[derive(Default)]
 pub(super) struct Artist {
     index: Arc<FeatureIndex>,
-    /// The classes of the dataset of a generation.
+    /// The classes of the records of a generation, for the legend.
     classes: Option<(u64, DataClasses)>,
 }
 
@@ -75,8 +75,8 @@ impl Artist {
         let set = overlay(&input, MARGIN_PX);
         let hooks = Hooks { cancelled: &|| outdated.load(Ordering::Relaxed), ..Hooks::default() };
         let image = draw_screen(&set, device_size(&key.view, key.scale), key.scale, &hooks).ok()?;
-        let drawn = Drawn { image: texture_image(&image), view: key.view, projection: key.projection };
-        if self.classes.as_ref().is_none_or(|(generation, _)| *generation != key.generation) {
+        let drawn = Drawn { image: Pixels::new(texture_image(&image)), view: key.view, projection: key.projection };
+        if self.classes.as_ref().is_none_or(|(of, _)| *of != key.generation) {
             self.classes = Some((key.generation, DataClasses::new(dataset)));
         }
         let (_, classes) = self.classes.as_ref()?;

@@ -187,7 +187,7 @@ mod tests {
         let mut summary = MembersSummary::default();
         let records: Vec<FeatureRef> = dataset.refs(FeatureKind::Seizure).collect();
         records.iter().for_each(|event| summary.add(&dataset, *event));
-        assert_eq!(title(&records), "4 events");
+        assert_eq!(title(&records), "4\u{a0}events");
         let lines = sums(&summary, &dataset);
         assert_eq!(lines[0], "2\u{2009}410\u{a0}kg (2 without stated mass)");
         assert_eq!(lines[1], "2019–2023 (1 undated)");

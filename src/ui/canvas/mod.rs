@@ -8,10 +8,10 @@ mod paint;
 mod tool_gestures;
 mod tool_paint;
 
-use egui::emath::GuiRounding as _;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use egui::emath::GuiRounding as _;
 use egui::{Sense, Ui};
 
 use crate::cartography::{FeatureIndex, MapStyle, PlacedLabels};
@@ -28,6 +28,8 @@ pub struct MapPicture {
     pub view: PlaneView,
     /// The projection it was drawn in.
     pub projection: MapProjection,
+    /// The parts that hold anything, as shares of width and height.
+    pub filled: Vec<egui::Rect>,
 }
 
 /// The data layers of the newest data texture: what picking and the overlay read.
