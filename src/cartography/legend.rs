@@ -7,7 +7,7 @@ use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
-use super::legend_clusters::cluster_rows;
+use super::legend_clusters::cluster_row;
 use super::legend_flows::{FlowsInView, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
@@ -222,7 +222,7 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     };
     let mut seizures = if shared { Vec::new() } else { key.seizure_color_rows() };
     seizures.extend(key.seizure_form_rows());
-    seizures.extend(cluster_rows(layers, &visible, ink_scale));
+    seizures.extend(cluster_row(layers, &visible, ink_scale));
     add(title.to_owned(), seizures);
     add("Places".to_owned(), key.place_rows());
     if [&key.areas, &key.corridors, &key.seizures, &key.ports].into_iter().any(|used| used.some_pale) {

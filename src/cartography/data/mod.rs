@@ -23,7 +23,7 @@ use crate::scene::{
 pub(super) use areas::{AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS};
 pub use corridors::{FlowSummary, flow_summary};
 pub(super) use corridors::{ROUTE_LOOKS, width_classes};
-pub(super) use events::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
+pub(super) use events::{SEIZURE_LOOKS, SeizureLook, cluster_diameter_px};
 pub use events::{SPREAD_RESOLUTION_M_PER_PX, can_be_spread};
 pub(super) use port_totals::{ARRIVING_CLASS, COUNTRY_ARRIVING_CLASS, COUNTRY_LEAVING_CLASS, LEAVING_CLASS, end_diameter_px};
 pub(super) use ports::{APPROXIMATE_PORT_CLASS, PORT_CLASS};

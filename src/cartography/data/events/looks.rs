@@ -44,17 +44,11 @@ const MELTING_SHARE: f64 = 0.3;
 const SYMBOL_PX: f64 = 8.0;
 
 /// Clusters of at least so many events and their diameters in CSS pixels. The classes never move with a filter.
-pub(in crate::cartography) const CLUSTER_CLASSES: [(u32, f32); 6] =
-    [(0, 17.0), (10, 21.0), (100, 27.0), (1_000, 35.0), (10_000, 44.0), (100_000, 54.0)];
-
-/// Index of a number of events in [`CLUSTER_CLASSES`].
-pub(in crate::cartography) fn cluster_class(count: u32) -> usize {
-    CLUSTER_CLASSES.iter().rposition(|(least, _)| count >= *least).unwrap_or(0)
-}
+const CLUSTER_CLASSES: [(u32, f32); 6] = [(0, 17.0), (10, 21.0), (100, 27.0), (1_000, 35.0), (10_000, 44.0), (100_000, 54.0)];
 
 /// Diameter of the symbol for so many events, in CSS pixels.
-pub(super) fn cluster_diameter_px(count: u32) -> f32 {
-    CLUSTER_CLASSES[cluster_class(count)].1
+pub(in crate::cartography) fn cluster_diameter_px(count: u32) -> f32 {
+    CLUSTER_CLASSES.iter().rfind(|(least, _)| count >= *least).map_or(CLUSTER_CLASSES[0].1, |(_, diameter)| *diameter)
 }
 
 /// Whether so many events within a box of this size (CSS pixels) cannot be told apart.
@@ -157,6 +151,6 @@ mod tests {
     #[test]
     fn larger_classes_have_larger_symbols() {
         assert!(CLUSTER_CLASSES.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1));
-        assert_eq!([4, 9, 10, 999, 1_000, 5_000_000].map(cluster_class), [0, 0, 1, 2, 3, 5]);
+        assert_eq!([4, 9, 10, 999, 1_000, 5_000_000].map(cluster_diameter_px), [17.0, 17.0, 21.0, 27.0, 35.0, 54.0]);
     }
 }
