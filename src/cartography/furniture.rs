@@ -11,9 +11,9 @@ const M_PER_NM: f64 = 1_852.0;
 /// How far legend text may shrink below its smallest size before rows are let run over.
 const LAST_RESORT: f32 = 0.6;
 /// Height of a legend row with one line as a share of the em size.
-const ROW_EM: f32 = 1.26;
+const ROW_EM: f32 = 1.24;
 /// Gap between sections of a legend as a share of the em size.
-const SECTION_GAP_EM: f32 = 0.5;
+const SECTION_GAP_EM: f32 = 0.42;
 /// Line distance as a share of the em size.
 pub(super) const LEADING: f32 = 1.34;
 

@@ -7,8 +7,8 @@ use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
-use super::legend_clusters::cluster_row;
-use super::legend_flows::{FlowsInView, port_total_rows};
+use super::legend_clusters::{cluster_rows, is_cluster_row};
+use super::legend_flows::{FlowsInView, TOGETHER_WORDS, WIDTH_TITLE, few_widths, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
 use crate::scene::{
@@ -103,6 +103,8 @@ const FILTER_TITLE: &str = "Filter";
 const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
 /// The words for lines that are too many to show more than their color.
 const CROWD_LABEL: &str = "Very many: confidence not drawn";
+/// The short words for the symbol of a place that is known only as a country.
+const COUNTRY_LABEL: &str = "Country only";
 /// Opacity that is left to samples of which everything in view is pale: more than on the map, so that a sample can be recognized.
 const PALE: f32 = 0.35;
 /// Diameter of symbols in color rows, in CSS pixels.
@@ -128,10 +130,10 @@ const SHORT_LABELS: [(&str, &str); 23] = [
     (SCHEMATIC_LABEL, "Schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
     ("Dotted: position approximate", "Approximate"),
-    ("Only the country is known", "Country only"),
+    ("Only the country is known", COUNTRY_LABEL),
     ("Port; larger when named more often", "Port"),
     ("Port, position approximate", "Port, approximate"),
-    ("Country only, port not stated", "Country only"),
+    ("Country only, port not stated", COUNTRY_LABEL),
 ];
 
 impl Legend {
@@ -139,13 +141,27 @@ impl Legend {
     pub(super) fn shortened(&self) -> Self {
         let known = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map(|(_, short)| (*short).to_owned());
         let short = |label: &str| known(label).unwrap_or_else(|| abridged(label));
-        let row = |row: &LegendRow| LegendRow { label: short(&row.label), ..row.clone() };
+        let row = |row: &LegendRow| LegendRow { label: short(row.label.trim_end_matches(TOGETHER_WORDS)), ..row.clone() };
         let section = |section: &LegendSection| LegendSection {
             title: short(&section.title),
             rows: section.rows.iter().filter(|row| !row.pale).map(row).collect(),
             is_about_filter: section.is_about_filter,
         };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect();
+        sections.iter_mut().filter(|section| section.title.starts_with(WIDTH_TITLE)).for_each(|section| few_widths(&mut section.rows));
+        // In fewer words some rows say the same: a dashed diamond is a country, whatever is known of it.
+        let mut said = std::collections::HashSet::new();
+        for section in &mut sections {
+            section.rows.retain(|row| row.label != COUNTRY_LABEL || said.insert(row.label.clone()));
+        }
+        // The number of events stands in their symbol: one size will do.
+        for section in &mut sections {
+            let mut told = false;
+            section.rows.retain(|row| !(is_cluster_row(row) && std::mem::replace(&mut told, true)));
+            if let Some(row) = section.rows.iter_mut().find(|row| is_cluster_row(row)) {
+                "Number of events".clone_into(&mut row.label);
+            }
+        }
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
             && last.is_about_filter
@@ -222,7 +238,7 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     };
     let mut seizures = if shared { Vec::new() } else { key.seizure_color_rows() };
     seizures.extend(key.seizure_form_rows());
-    seizures.extend(cluster_row(layers, &visible, ink_scale));
+    seizures.extend(cluster_rows(layers, &visible, ink_scale));
     add(title.to_owned(), seizures);
     add("Places".to_owned(), key.place_rows());
     if [&key.areas, &key.corridors, &key.seizures, &key.ports].into_iter().any(|used| used.some_pale) {
@@ -522,9 +538,10 @@ mod tests {
         let words =
             |legend: &Legend| -> Vec<String> { legend.sections.iter().flat_map(|s| &s.rows).map(|row| row.label.clone()).collect() };
         let (long, short) = (words(&full), words(&full.shortened()));
-        assert_eq!(long.len(), short.len());
-        for (long, short) in long.iter().zip(&short) {
-            assert!(short.chars().count() <= 20 && (long == short || SHORT_LABELS.contains(&(long, short))), "{long} {short}");
+        assert_eq!(short.iter().filter(|label| *label == COUNTRY_LABEL).count(), 1);
+        for label in &short {
+            let known = long.contains(label) || SHORT_LABELS.iter().any(|(full, short)| short == label && long.iter().any(|l| l == full));
+            assert!(known && label.chars().count() <= 20, "{label}");
         }
     }
 

@@ -44,11 +44,17 @@ const MELTING_SHARE: f64 = 0.3;
 const SYMBOL_PX: f64 = 8.0;
 
 /// Clusters of at least so many events and their diameters in CSS pixels. The classes never move with a filter.
-const CLUSTER_CLASSES: [(u32, f32); 6] = [(0, 17.0), (10, 21.0), (100, 27.0), (1_000, 35.0), (10_000, 44.0), (100_000, 54.0)];
+pub(in crate::cartography) const CLUSTER_CLASSES: [(u32, f32); 6] =
+    [(0, 17.0), (10, 21.0), (100, 27.0), (1_000, 35.0), (10_000, 44.0), (100_000, 54.0)];
+
+/// Index of a number of events in [`CLUSTER_CLASSES`].
+pub(in crate::cartography) fn cluster_class(count: u32) -> usize {
+    CLUSTER_CLASSES.iter().rposition(|(least, _)| count >= *least).unwrap_or(0)
+}
 
 /// Diameter of the symbol for so many events, in CSS pixels.
-pub(in crate::cartography) fn cluster_diameter_px(count: u32) -> f32 {
-    CLUSTER_CLASSES.iter().rfind(|(least, _)| count >= *least).map_or(CLUSTER_CLASSES[0].1, |(_, diameter)| *diameter)
+pub(super) fn cluster_diameter_px(count: u32) -> f32 {
+    CLUSTER_CLASSES[cluster_class(count)].1
 }
 
 /// Whether so many events within a box of this size (CSS pixels) cannot be told apart.

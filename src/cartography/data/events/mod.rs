@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use self::groups::{Group, groups};
 use self::index::{COARSEST_LEVEL, CellRect, EventIndex};
+pub(in crate::cartography) use self::looks::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
 use self::looks::{EventLooks, LEAST_CELL_PX, Look, melts};
-pub(in crate::cartography) use self::looks::{SEIZURE_LOOKS, SeizureLook, cluster_diameter_px};
 pub use self::spread::{SPREAD_RESOLUTION_M_PER_PX, can_be_spread};
 use super::{DataView, feature_ref, layer};
 use crate::cartography::bits::FeatureBits;
