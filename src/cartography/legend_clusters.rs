@@ -1,6 +1,6 @@
 //! Legend rows for events that are drawn together.
 
-use super::data::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
+use super::data::{CLUSTER_CLASSES, cluster_class};
 use super::legend::{LegendRow, LegendSample};
 use super::words::grouped;
 use crate::scene::{FeatureState, PlaneBox, SymbolShape, WorldItem, WorldLayer, WorldLayerKind};
@@ -19,8 +19,7 @@ pub(super) fn cluster_rows(layers: &[WorldLayer], visible: &PlaneBox, ink_scale:
         seen[cluster_class(item.members.len() as u32)] = true;
     }
     // The last class is that of clusters of several colors.
-    let paint =
-        layer.classes.iter().skip(SeizureLook::Cluster as usize).step_by(SEIZURE_LOOKS).last().map(|class| class.paint).unwrap_or_default();
+    let paint = layer.classes.last().map(|class| class.paint).unwrap_or_default();
     let row = |(class, _): (usize, bool)| {
         let sample = LegendSample::Symbol { shape: SymbolShape::Circle, size_px: CLUSTER_CLASSES[class].1 * ink_scale, paint };
         LegendRow::new(sample, class_label(class))
