@@ -6,6 +6,7 @@
 mod columns;
 mod concentration;
 mod dimension;
+mod evidence;
 mod filter;
 mod land_check;
 mod links;
@@ -22,6 +23,7 @@ mod sample;
 
 pub use concentration::{Concentration, SMALL_NUMBER_OF_EVENTS, Share, concentration};
 pub use dimension::{Dimension, NOT_STATED, key_label};
+pub use evidence::{CorridorEvidence, EvidenceTotals};
 pub use filter::{Filter, FilterChip};
 pub use land_check::{APPROACH_M, LandControl, LandCrossing, LandFindings, SchematicLand, check_land};
 pub use links::{Links, Relation};

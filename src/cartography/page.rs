@@ -219,7 +219,7 @@ impl FigureData {
     fn new(input: &FigureInput<'_>, ink_scale: f32) -> Result<Self, BasemapError> {
         let passes = |feature: FeatureRef| input.matches.passes(feature);
         let country_areas = match input.basemap {
-            Some(basemap) => CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, ink_scale, &passes)?,
+            Some(basemap) => CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, &passes)?,
             None => None,
         };
         let related = input.selection.iter().flat_map(|feature| input.links.related(*feature));

@@ -69,7 +69,8 @@ impl ExportConfig {
             SizeChoice::Kg => SizeBy::Mass,
             SizeChoice::Uniform => SizeBy::Uniform,
         };
-        let style = MapStyle { theme, color_by, width_by, size_by, ..MapStyle::default() };
+        let mut style = MapStyle { theme, color_by, width_by, size_by, ..MapStyle::default() };
+        style.layers.port_totals = args.port_totals;
         Ok(Self { specs, figure, style, area, projection: page::projection(&args.projection, area)? })
     }
 }

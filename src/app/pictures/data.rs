@@ -52,7 +52,7 @@ impl Artist {
         let passes = |feature| matches.passes(feature);
         let (_, map, countries) = self.map.as_mut()?;
         // A damaged basemap is told by the thread that draws it.
-        let shaded = Basemap::bundled().and_then(|basemap| countries.layer(basemap, &key.style, 1.0, &passes)).ok().flatten();
+        let shaded = Basemap::bundled().and_then(|basemap| countries.layer(basemap, &key.style, &passes)).ok().flatten();
         let mut layers: Vec<WorldLayer> = shaded.into_iter().collect();
         let wanted = DataView {
             dataset: &dataset,
