@@ -22,6 +22,16 @@ pub(in crate::cartography) struct AreaRows {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::cartography) struct PlaneRows {
     rows: Vec<(f64, Vec<(f64, f64)>)>,
+    /// West, south, east and north.
+    limits: [f64; 4],
+}
+
+impl PlaneRows {
+    /// The box around the rows in pixels of a level.
+    pub(super) fn bounds(&self, resolution: f64) -> Bounds {
+        let [west, south, east, north] = self.limits.map(|limit| limit / resolution);
+        Bounds { left: west, top: -north, right: east, bottom: -south }
+    }
 }
 
 fn ring_area(ring: &[LonLat]) -> f64 {
@@ -81,7 +91,14 @@ impl AreaRows {
             }
             (y_m, placed)
         };
-        PlaneRows { rows: self.rows.iter().map(place).collect() }
+        let rows: Vec<(f64, Vec<(f64, f64)>)> = self.rows.iter().map(place).collect();
+        let mut limits = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        for (y, stretches) in &rows {
+            for (west, east) in stretches {
+                limits = [limits[0].min(*west), limits[1].min(*y), limits[2].max(*east), limits[3].max(*y)];
+            }
+        }
+        PlaneRows { rows, limits }
     }
 }
 

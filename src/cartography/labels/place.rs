@@ -1,13 +1,13 @@
 //! The placing itself: what depends on what, in which order, and which place of a name is taken.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::candidates::{Candidate, Level, Name, Surroundings, names};
+use super::candidates::{APART_EM, Candidate, Level, Name, Surroundings, names};
 use super::draw::{self, Placed};
 use super::ink::Ink;
-use super::room::{Bounds, BoxGrid, Room, Segment, Taken};
+use super::room::{Bounds, BoxGrid, Room, Segment, Spot, Taken};
 use super::{LabelKind, LabelPlace, MapLabel, placing_resolution};
 use crate::cartography::MapColors;
 use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, SymbolShape, WorldLayer, WorldLayerKind, WorldShape};
@@ -30,6 +30,8 @@ pub(in crate::cartography) struct LabelPage<'a> {
 /// Names that belong farther than this outside the view are not looked at: no name reaches so far, nor does a row of names that make way
 /// for one another.
 const AROUND_PX: f64 = 900.0;
+/// The same for names along lines, which come last and make way for all others.
+const LINES_AROUND_PX: f64 = 450.0;
 /// Ports that so many records name come before the seas.
 const LEADING_PORT_USES: f64 = 4.0;
 /// Leaders are drawn up to this many plane metres a pixel: farther off they could not be told apart.
@@ -96,7 +98,8 @@ pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLab
     let symbols = symbols(page.layers, &around, level);
     let mut all = Vec::new();
     for label in labels {
-        names(label, &Surroundings { level, around, window: None, ink: &ink }, &mut all);
+        let near = if matches!(label.place, LabelPlace::Line(_)) { seen.grown(LINES_AROUND_PX) } else { around };
+        names(label, &Surroundings { level, around: near, window: None, ink: &ink }, &mut all);
     }
     let mut map = Map {
         resolution: level.resolution,
@@ -105,6 +108,7 @@ pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLab
         kept: BoxGrid::default(),
         keepers: Vec::new(),
         taken: Taken::default(),
+        along: HashMap::new(),
     };
     map.keep_places(&all);
     let mut wanted = needed(all, &seen);
@@ -184,6 +188,8 @@ struct Map<'a> {
     /// For whom each is kept, and what it costs others.
     keepers: Vec<(Arc<str>, f32)>,
     taken: Taken,
+    /// Where names along lines stand already.
+    along: HashMap<Arc<str>, Vec<Spot>>,
 }
 
 impl Map<'_> {
@@ -247,6 +253,14 @@ impl Map<'_> {
     }
 
     fn is_free(&self, name: &Name<'_>, candidate: &Candidate) -> bool {
+        if matches!(name.label.place, LabelPlace::Line(_)) {
+            let at = candidate.room.bounds().center();
+            let apart = APART_EM * f64::from(name.label.size_px);
+            let again = |there: &Spot| (there.x - at.x).hypot(there.y - at.y) < apart;
+            if self.along.get(&name.label.text).is_some_and(|there| there.iter().any(again)) {
+                return false;
+            }
+        }
         // A name may come near to its own symbol, and to others at the same place.
         let own = |symbol: &Bounds| name.point.is_some_and(|at| symbol.contains(at));
         self.taken.is_free(&candidate.room)
@@ -263,16 +277,22 @@ impl Map<'_> {
     }
 
     /// Takes the best place that is free and that `suits`.
-    fn choose(&mut self, name: &Name<'_>, suits: &dyn Fn(&Candidate) -> bool) -> Option<Candidate> {
-        let longest = self.longest_leader(name);
-        let short_enough = |leader: Segment| (leader.1.x - leader.0.x).hypot(leader.1.y - leader.0.y) <= longest;
-        let priced = name.candidates.iter().filter(|candidate| candidate.leader.is_none_or(short_enough));
-        let mut by_cost: Vec<(bool, f32, &Candidate)> =
-            priced.map(|candidate| (candidate.leader.is_some(), self.cost(name, candidate), candidate)).collect();
-        // A leader is for a name that finds no place next to its point.
-        by_cost.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let (_, _, best) = by_cost.into_iter().find(|(_, _, candidate)| self.is_free(name, candidate) && suits(candidate))?;
+    fn choose<'n>(&mut self, name: &'n Name<'_>, suits: &dyn Fn(&Candidate) -> bool) -> Option<Candidate> {
+        let find = |places: &mut dyn Iterator<Item = &'n Candidate>| {
+            let mut by_cost: Vec<(f32, &Candidate)> = places.map(|candidate| (self.cost(name, candidate), candidate)).collect();
+            by_cost.sort_by(|a, b| a.0.total_cmp(&b.0));
+            by_cost.into_iter().map(|(_, candidate)| candidate).find(|candidate| self.is_free(name, candidate) && suits(candidate))
+        };
+        let best = find(&mut name.candidates.iter().filter(|candidate| candidate.leader.is_none())).or_else(|| {
+            // A leader is for a name that finds no place next to its point.
+            let longest = self.longest_leader(name);
+            let is_short = |(start, end): Segment| (end.x - start.x).hypot(end.y - start.y) <= longest;
+            find(&mut name.candidates.iter().filter(|candidate| longest > 0.0 && candidate.leader.is_some_and(is_short)))
+        })?;
         self.taken.take(&best.room, best.leader);
+        if matches!(name.label.place, LabelPlace::Line(_)) {
+            self.along.entry(name.label.text.clone()).or_default().push(best.room.bounds().center());
+        }
         Some(best.clone())
     }
 }
