@@ -91,13 +91,17 @@ pub(super) struct Surroundings<'a> {
     pub(super) ink: &'a Ink,
 }
 
+/// Leaders are drawn up to this many plane metres a pixel: farther off they could not be told apart.
+const LEADERS_M_PER_PX: f64 = 8_000.0;
+
 /// Names that take part, each with its places; a name along a line takes part several times.
 pub(super) fn names<'a>(label: &'a MapLabel, surroundings: &Surroundings<'_>, found: &mut Vec<Name<'a>>) {
     match &label.place {
         LabelPlace::Point { at, clearance_px, may_lead } => {
             let spot = surroundings.level.spot(*at);
             if surroundings.around.contains(spot) {
-                found.push(beside_point(label, *at, spot, f64::from(*clearance_px), *may_lead));
+                let may_lead = *may_lead && surroundings.level.resolution <= LEADERS_M_PER_PX;
+                found.push(beside_point(label, *at, spot, f64::from(*clearance_px), may_lead));
             }
         }
         LabelPlace::Area(area) => found.extend(in_area(label, area, surroundings)),

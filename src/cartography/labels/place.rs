@@ -34,8 +34,6 @@ const AROUND_PX: f64 = 900.0;
 const LINES_AROUND_PX: f64 = 450.0;
 /// Ports that so many records name come before the seas.
 const LEADING_PORT_USES: f64 = 4.0;
-/// Leaders are drawn up to this many plane metres a pixel: farther off they could not be told apart.
-const LEADERS_M_PER_PX: f64 = 8_000.0;
 /// Length of a plain and a long leader in em at most; long ones are for views of a coast.
 const LEADER_EM: [f64; 2] = [3.3, 5.0];
 /// Long leaders are drawn up to this many plane metres a pixel.
@@ -197,8 +195,7 @@ impl Map<'_> {
         for name in names {
             let place = match (name.label.kind, name.point) {
                 (LabelKind::Country, _) => {
-                    let cost = |candidate: &&Candidate| INK_COST * self.ink_share(&candidate.room) + candidate.cost;
-                    let best = name.candidates.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+                    let best = name.candidates.iter().min_by(|a, b| a.cost.total_cmp(&b.cost));
                     best.map(|best| (best.room.bounds(), COUNTRY_COST))
                 }
                 (LabelKind::Town, Some(at)) => Some((Bounds::around(at, 3.0, 3.0), TOWN_COST)),
@@ -245,7 +242,7 @@ impl Map<'_> {
         let mut around: Vec<usize> = self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
         around.sort_unstable();
         around.dedup();
-        if around.len() >= CROWD || self.resolution > LEADERS_M_PER_PX {
+        if around.len() >= CROWD {
             return 0.0;
         }
         let [plain, long] = LEADER_EM.map(|em| em * f64::from(name.label.size_px));
@@ -278,10 +275,24 @@ impl Map<'_> {
 
     /// Takes the best place that is free and that `suits`.
     fn choose<'n>(&mut self, name: &'n Name<'_>, suits: &dyn Fn(&Candidate) -> bool) -> Option<Candidate> {
+        // What a place costs by itself is the least that it can cost: dearer ones need no look once a free one is found.
         let find = |places: &mut dyn Iterator<Item = &'n Candidate>| {
-            let mut by_cost: Vec<(f32, &Candidate)> = places.map(|candidate| (self.cost(name, candidate), candidate)).collect();
-            by_cost.sort_by(|a, b| a.0.total_cmp(&b.0));
-            by_cost.into_iter().map(|(_, candidate)| candidate).find(|candidate| self.is_free(name, candidate) && suits(candidate))
+            let mut by_cost: Vec<&Candidate> = places.collect();
+            by_cost.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+            let mut best: Option<(f32, &Candidate)> = None;
+            for candidate in by_cost {
+                if best.is_some_and(|(least, _)| candidate.cost >= least) {
+                    break;
+                }
+                if !self.is_free(name, candidate) {
+                    continue;
+                }
+                let cost = self.cost(name, candidate);
+                if best.is_none_or(|(least, _)| cost < least) && suits(candidate) {
+                    best = Some((cost, candidate));
+                }
+            }
+            best.map(|(_, candidate)| candidate)
         };
         let best = find(&mut name.candidates.iter().filter(|candidate| candidate.leader.is_none())).or_else(|| {
             // A leader is for a name that finds no place next to its point.
