@@ -31,13 +31,7 @@ fn corridors(dataset: &Dataset, resolutions: &[f64]) -> Vec<WorldLayer> {
     let mut map = DataMap::new(dataset, &links, MapProjection::default());
     let mut layer = |resolution_m_per_px: f64| {
         let view = DataView { dataset, links: &links, matches: &matches, style: &style, resolution_m_per_px, ink_scale: 1.0 };
-        let t0 = std::time::Instant::now();
         let made = map.layers(&view);
-        println!("layers at {resolution_m_per_px}: {:?}", t0.elapsed());
-        let t0 = std::time::Instant::now();
-        let again = DataView { resolution_m_per_px: resolution_m_per_px * 1.01, ..view };
-        let again = map.layers(&again);
-        println!("again: {:?} {} vertices", t0.elapsed(), again[1].geometry.vertices.len());
         made.into_iter().find(|layer| layer.kind == WorldLayerKind::Corridors).expect("corridors")
     };
     resolutions.iter().map(|resolution| layer(*resolution)).collect()

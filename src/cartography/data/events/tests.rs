@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::analysis::{Filter, Links, Totals, evaluate};
+use crate::cartography::DataMap;
 use crate::geodesy::LonLat;
 use crate::model::{DatasetBuilder, Origin, Record, SeizureEvent};
 
@@ -163,6 +164,11 @@ fn events_in_one_port_are_one_symbol_far_away_and_a_ring_close_up() {
         let away_px = (f64::from(x_cm) / 100.0 - at.x_m).hypot(f64::from(y_cm) / 100.0 - at.y_m) / 50.0;
         assert!((5.0..60.0).contains(&away_px), "{away_px}");
     }
+    // On a page that is read from afar too.
+    let (links, style) = (Links::new(&dataset), MapStyle::default());
+    let matches = evaluate(&dataset, &links, &Filter::default());
+    let page = DataView { dataset: &dataset, links: &links, matches: &matches, style: &style, resolution_m_per_px: 70.0, ink_scale: 1.6 };
+    assert_eq!(DataMap::new(&dataset, &links, MapProjection::default()).layers(&page)[0].geometry.items.len(), 9);
     // A crowd stays one symbol.
     assert_eq!(shown(&events_at(&[port; 30]), &Filter::default(), 50.0, None).layer.geometry.items.len(), 1);
 }

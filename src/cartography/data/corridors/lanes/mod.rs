@@ -9,6 +9,8 @@ mod order;
 mod shape;
 mod spread;
 
+use rayon::prelude::*;
+
 use network::{Network, Px};
 use order::ordered_legs;
 use shape::{Sample, lane_line};
@@ -78,8 +80,8 @@ impl LaneLevel {
         let (legs, steps) = ordered_legs(&network);
         let widths: Vec<f64> = paths.iter().map(|path| path.width_px).collect();
         let (places, widest_px) = spread::laid_out(&network, &legs, &widths, rules.widest_px);
-        let mut lines = Vec::with_capacity(paths.len());
-        for (path, walk) in network.walks.iter().enumerate() {
+        let line = |path: usize| {
+            let walk = &network.walks[path];
             let nodes: Vec<Px> = walk.iter().map(|node| network.nodes[*node as usize]).collect();
             let mut samples = Vec::new();
             let mut length = 0.0;
@@ -99,9 +101,9 @@ impl LaneLevel {
             for point in pieces.iter_mut().flatten() {
                 point.base = point.base.map(|px| px * resolution);
             }
-            lines.push(pieces);
-        }
-        Self { lines, widest_px }
+            pieces
+        };
+        Self { lines: (0..paths.len()).into_par_iter().map(line).collect(), widest_px }
     }
 }
 

@@ -1,11 +1,13 @@
 //! The lines of lanes: where a path lies moved aside, without kinks where its bundle changes or bends.
 
+use std::cell::Cell;
+
 use super::LanePoint;
 use super::network::{Px, simplified_by};
 
 /// Half the length along which a lane moves from one place in its bundle to another, in pixels: once and once more, so that it neither
 /// jumps nor bends at once.
-const EASE_PX: [f64; 2] = [21.0, 11.0];
+const EASE_PX: [f64; 2] = [17.0, 9.0];
 /// Distance between points where a lane moves or bends, in pixels.
 const STEP_PX: f64 = 6.0;
 /// Lanes come together at ports over this length, in pixels.
@@ -92,7 +94,7 @@ pub(super) fn lane_line(nodes: &[Px], samples: &[Sample], width_px: f64, cuts: &
 /// The lengths at which the line gets a point: its vertices, and densely around where it bends or moves.
 fn places(nodes: &[Px], lengths: &[f64], samples: &[Sample], cuts: &[f64]) -> Vec<f64> {
     let total = lengths[lengths.len() - 1];
-    let mut busy: Vec<f64> = Vec::new();
+    let (mut busy, mut at_samples): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
     for (index, three) in nodes.windows(3).enumerate() {
         let (a, b) = ([three[1][0] - three[0][0], three[1][1] - three[0][1]], [three[2][0] - three[1][0], three[2][1] - three[1][1]]);
         let turn = (a[0] * b[1] - a[1] * b[0]).atan2(a[0] * b[0] + a[1] * b[1]).abs();
@@ -100,14 +102,20 @@ fn places(nodes: &[Px], lengths: &[f64], samples: &[Sample], cuts: &[f64]) -> Ve
             busy.push(lengths[index + 1]);
         }
     }
-    for pair in samples.windows(2) {
-        if (pair[0].right - pair[1].right).abs() > 0.05 || (pair[0].squeeze - pair[1].squeeze).abs() > 0.01 {
-            busy.extend([pair[0].length, pair[1].length]);
+    // Where the lane moves evenly its two ends say all.
+    for three in samples.windows(3) {
+        let (from, here, to) = (three[0], three[1], three[2]);
+        let share = if to.length > from.length { (here.length - from.length) / (to.length - from.length) } else { 0.5 };
+        let off = |a: f64, b: f64, c: f64| (a + (c - a) * share - b).abs();
+        if off(from.right, here.right, to.right) > 0.2 || off(from.squeeze, here.squeeze, to.squeeze) > 0.02 {
+            busy.push(here.length);
         }
     }
+    at_samples.extend(samples.iter().map(|sample| sample.length).filter(|length| (0.0..=total).contains(length)));
     busy.sort_by(f64::total_cmp);
     let reach = EASE_PX[0] + EASE_PX[1] + 2.0;
     let mut at: Vec<f64> = lengths.to_vec();
+    at.append(&mut at_samples);
     at.extend(cuts.iter().filter(|cut| **cut > 0.0 && **cut < total));
     let mut stretch = |from: f64, to: f64| {
         let (from, to) = ((from - reach).max(0.0), (to + reach).min(total));
@@ -174,6 +182,8 @@ struct Course {
     points: Vec<(f64, f64)>,
     /// Integral up to each point.
     sums: Vec<f64>,
+    /// Where values, and sums ahead and behind, were last looked for.
+    hints: [Cell<usize>; 3],
 }
 
 impl Course {
@@ -187,15 +197,23 @@ impl Course {
             }
             sums.push(sum);
         }
-        Self { points, sums }
+        Self { points, sums, hints: Default::default() }
     }
 
-    fn after(&self, length: f64) -> usize {
-        self.points.partition_point(|(at, _)| *at <= length)
+    /// The number of points up to a length, looked for from where it was last: lengths are asked for nearly in order.
+    fn after(&self, length: f64, hint: &Cell<usize>) -> usize {
+        let mut after = hint.get();
+        while self.points.get(after).is_some_and(|(at, _)| *at <= length) {
+            after += 1;
+        }
+        while after > 0 && self.points[after - 1].0 > length {
+            after -= 1;
+        }
+        hint.set(after);
+        after
     }
 
-    fn at(&self, length: f64) -> f64 {
-        let after = self.after(length);
+    fn value(&self, length: f64, after: usize) -> f64 {
         match (after.checked_sub(1).map(|before| self.points[before]), self.points.get(after)) {
             (Some((from, a)), Some((to, b))) => a + (b - a) * (length - from) / (to - from),
             (Some((_, value)), None) => value,
@@ -204,12 +222,16 @@ impl Course {
         }
     }
 
-    fn sum(&self, length: f64) -> f64 {
-        let after = self.after(length);
+    fn at(&self, length: f64) -> f64 {
+        self.value(length, self.after(length, &self.hints[0]))
+    }
+
+    fn sum(&self, length: f64, hint: &Cell<usize>) -> f64 {
+        let after = self.after(length, hint);
         match after.checked_sub(1) {
             Some(before) => {
                 let (from, value) = self.points[before];
-                self.sums[before] + (length - from) * f64::midpoint(value, self.at(length))
+                self.sums[before] + (length - from) * f64::midpoint(value, self.value(length, after))
             }
             None => self.points.first().map_or(0.0, |(from, value)| (length - from) * value),
         }
@@ -217,7 +239,11 @@ impl Course {
 
     /// The mean over a length on both sides.
     fn mean(&self, length: f64, half: f64) -> f64 {
-        if half < 0.05 { self.at(length) } else { (self.sum(length + half) - self.sum(length - half)) / (2.0 * half) }
+        if half < 0.05 {
+            self.at(length)
+        } else {
+            (self.sum(length + half, &self.hints[1]) - self.sum(length - half, &self.hints[2])) / (2.0 * half)
+        }
     }
 }
 

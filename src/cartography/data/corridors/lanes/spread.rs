@@ -1,5 +1,7 @@
 //! How far each path is moved aside at a place, so that lanes lie side by side: the least squares solution that keeps their order and gaps.
 
+use rayon::prelude::*;
+
 use super::grid::Grid;
 use super::network::{Network, Px};
 use super::order::Leg;
@@ -11,9 +13,9 @@ const REACH_PX: f64 = 44.0;
 /// Cosine of the angle up to which legs run side by side.
 const ALONG_COSINE: f64 = 0.86;
 /// Distance between the places of a leg at which lanes are laid out, when other legs are near, in pixels.
-const STEP_PX: f64 = 12.0;
+const STEP_PX: f64 = 20.0;
 /// A leg has at most this many such places.
-const MOST_PLACES: usize = 24;
+const MOST_PLACES: usize = 16;
 /// Over this length a bundle moves to the outer side of a bend, in pixels.
 const BEND_PX: f64 = 300.0;
 /// How far before and behind a node its bend is looked for, in pixels.
@@ -51,10 +53,18 @@ pub(super) fn laid_out(network: &Network, legs: &[Leg], widths: &[f64], widest_p
     let length = |leg: &Leg| (place(leg.to)[0] - place(leg.from)[0]).hypot(place(leg.to)[1] - place(leg.from)[1]);
     let mut grid = Grid::new(legs.iter().map(length).sum());
     (0_u32..).zip(legs).for_each(|(number, leg)| grid.enter(place(leg.from), place(leg.to), number));
-    let mut layout =
-        Layout { network, legs, widths, widest_px, bends: bends(network, legs, widths, widest_px), lanes: Vec::new(), widest: 0.0 };
-    let places = (0..legs.len()).map(|number| layout.leg(number, &grid)).collect();
-    (places, layout.widest)
+    let bends = bends(network, legs, widths, widest_px);
+    let layout =
+        || Layout { network, legs, widths, widest_px, bends: &bends, lanes: Vec::new(), seen: vec![0; widths.len()], turn: 0, widest: 0.0 };
+    let told: Vec<(Vec<Place>, f64)> = (0..legs.len())
+        .into_par_iter()
+        .map_init(layout, |layout, number| {
+            layout.widest = 0.0;
+            (layout.leg(number, &grid), layout.widest)
+        })
+        .collect();
+    let widest = told.iter().map(|(_, widest)| *widest).fold(0.0, f64::max);
+    (told.into_iter().map(|(places, _)| places).collect(), widest)
 }
 
 struct Layout<'a> {
@@ -63,15 +73,17 @@ struct Layout<'a> {
     widths: &'a [f64],
     widest_px: f64,
     /// For each leg how far its bundle would be moved to the right at its ends, because it bends there.
-    bends: Vec<[f64; 2]>,
+    bends: &'a [[f64; 2]],
     lanes: Vec<Lane>,
+    /// For each path the newest place at which it has its lane.
+    seen: Vec<u32>,
+    turn: u32,
     widest: f64,
 }
 
 /// A path that passes a place.
 #[derive(Clone, Copy, Debug)]
 struct Lane {
-    path: u32,
     /// Index of the passage on the leg that is laid out; `None` on other legs.
     own: Option<usize>,
     /// Where it would lie by itself, to the right.
@@ -156,6 +168,8 @@ impl Layout<'_> {
         across.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
         let own_paths = &self.legs[number].passages;
         self.lanes.clear();
+        self.turn += 1;
+        own_paths.iter().for_each(|passage| self.seen[passage.path as usize] = self.turn);
         for (natural, moved, leg, same_way) in across {
             let passages = &self.legs[leg as usize].passages;
             for step in 0..passages.len() {
@@ -163,31 +177,30 @@ impl Layout<'_> {
                 let path = passages[index].path;
                 let own = (leg as usize == number).then_some(index);
                 // A path that comes by twice, as at a cape, has one lane here.
-                let twice = own.is_none() && (own_paths.iter().any(|p| p.path == path) || self.lanes.iter().any(|lane| lane.path == path));
+                let twice = std::mem::replace(&mut self.seen[path as usize], self.turn) == self.turn && own.is_none();
                 if !twice {
-                    self.lanes.push(Lane {
-                        path,
-                        own,
-                        natural: natural + moved,
-                        width: self.widths[path as usize],
-                        squeeze: 1.0,
-                        gap: 1.0,
-                    });
+                    self.lanes.push(Lane { own, natural: natural + moved, width: self.widths[path as usize], squeeze: 1.0, gap: 1.0 });
                 }
             }
         }
         let mut shifts = vec![Shift { right: 0.0, squeeze: 1.0, half_bundle: 0.0 }; own_paths.len()];
-        let (_, natural_bundles) = settled(&self.lanes);
-        for (lanes, width) in &natural_bundles {
-            if lanes.clone().any(|index| self.lanes[index].own.is_some()) {
+        let (mut places, mut bundles) = settled(&self.lanes);
+        let mut narrowed = false;
+        for (lanes, width) in &bundles {
+            if self.lanes[lanes.clone()].iter().any(|lane| lane.own.is_some()) {
                 self.widest = self.widest.max(*width);
             }
-            let gaps = GAP_PX * (lanes.len() as f64 - 1.0);
-            let gap = if gaps > 0.0 { ((self.widest_px - (width - gaps)) / gaps).clamp(NARROWEST.0, 1.0) } else { 1.0 };
-            let squeeze = ((self.widest_px - gap * gaps) / (width - gaps)).clamp(NARROWEST.1, 1.0);
-            self.lanes[lanes.clone()].iter_mut().for_each(|lane| (lane.squeeze, lane.gap) = (squeeze, gap));
+            if *width > self.widest_px {
+                let gaps = GAP_PX * (lanes.len() as f64 - 1.0);
+                let gap = if gaps > 0.0 { ((self.widest_px - (width - gaps)) / gaps).clamp(NARROWEST.0, 1.0) } else { 1.0 };
+                let squeeze = ((self.widest_px - gap * gaps) / (width - gaps)).clamp(NARROWEST.1, 1.0);
+                self.lanes[lanes.clone()].iter_mut().for_each(|lane| (lane.squeeze, lane.gap) = (squeeze, gap));
+                narrowed = true;
+            }
         }
-        let (places, bundles) = settled(&self.lanes);
+        if narrowed {
+            (places, bundles) = settled(&self.lanes);
+        }
         for (lanes, width) in bundles {
             for index in lanes {
                 if let Some(own) = self.lanes[index].own {
@@ -202,7 +215,7 @@ impl Layout<'_> {
 /// How far the bundle of each leg would be moved to the right at its lower and its higher node: to the outer side of bends, since paths
 /// bend where there is land on the inner side.
 fn bends(network: &Network, legs: &[Leg], widths: &[f64], widest_px: f64) -> Vec<[f64; 2]> {
-    let profiles: Vec<Vec<f64>> = network.walks.iter().map(|walk| bend_profile(walk, network)).collect();
+    let profiles: Vec<Vec<f64>> = network.walks.par_iter().map(|walk| bend_profile(walk, network)).collect();
     let of_leg = |leg: &Leg| {
         let mut sums = [0.0; 2];
         let mut width = -GAP_PX;
@@ -244,7 +257,8 @@ fn bend_profile(walk: &[u32], network: &Network) -> Vec<f64> {
             share * share * (3.0 - 2.0 * share)
         };
         let (mut left, mut right) = (0.0_f64, 0.0_f64);
-        for (at, bend) in &own {
+        let first = own.partition_point(|(at, _)| *at < length - BEND_PX);
+        for (at, bend) in own[first..].iter().take_while(|(at, _)| *at <= length + BEND_PX) {
             let value = bend * reach(*at);
             (left, right) = (left.max(value), right.min(value));
         }
@@ -296,7 +310,7 @@ mod tests {
     use super::*;
 
     fn lane(natural: f64, width: f64) -> Lane {
-        Lane { path: 0, own: None, natural, width, squeeze: 1.0, gap: 1.0 }
+        Lane { own: None, natural, width, squeeze: 1.0, gap: 1.0 }
     }
 
     #[test]
