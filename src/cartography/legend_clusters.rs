@@ -29,7 +29,7 @@ pub(super) fn cluster_rows(layers: &[WorldLayer], visible: &PlaneBox, ink_scale:
 
 /// Whether a row is one of these.
 pub(super) fn is_cluster_row(row: &LegendRow) -> bool {
-    row.label.ends_with(" events")
+    matches!(row.sample, LegendSample::Symbol { .. }) && row.label.ends_with(" events")
 }
 
 fn class_label(class: usize) -> String {
@@ -56,9 +56,11 @@ mod tests {
 
     #[test]
     fn the_rows_are_known_by_their_words() {
-        let sample = LegendSample::Swatch(crate::scene::Paint::default());
+        let paint = crate::scene::Paint::default();
+        let sample = LegendSample::Symbol { shape: SymbolShape::Circle, size_px: 9.0, paint };
         assert!((0..CLUSTER_CLASSES.len()).all(|class| is_cluster_row(&LegendRow::new(sample, class_label(class)))));
-        assert!(!is_cluster_row(&LegendRow::new(sample, "Number of events in it")));
+        let line = LegendSample::Line(crate::scene::Stroke::solid(crate::scene::Color::hex(0), 1.0));
+        assert!(!is_cluster_row(&LegendRow::new(line, "2–3 events")), "the width of a corridor");
     }
 
     #[test]
