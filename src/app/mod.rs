@@ -1,5 +1,6 @@
 //! The eframe glue: `logic` drains jobs, `ui` shows panels and applies their commands, effects start jobs and dialogs.
 
+mod bookmarks;
 mod dialogs;
 mod effects;
 mod land;
@@ -191,6 +192,7 @@ impl SealaneApp {
                 self.state.panels.left_open = settings.left_open;
                 self.state.panels.right_open = settings.right_open;
                 self.state.panels.bottom_open = settings.bottom_open;
+                Arc::make_mut(&mut self.state.document).bookmarks = bookmarks::shared(&settings.bookmarks);
             }
             Err(error) => self.tell(NoticeLevel::Warning, "Settings were not read", &describe(&error)),
         }
@@ -210,6 +212,7 @@ impl SealaneApp {
             left_open: self.state.panels.left_open,
             right_open: self.state.panels.right_open,
             bottom_open: self.state.panels.bottom_open,
+            bookmarks: bookmarks::to_settings(&self.state.document.bookmarks),
         };
         if let Err(error) = settings.write(path) {
             self.settings_path = None;

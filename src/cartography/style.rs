@@ -75,6 +75,8 @@ pub struct LayerToggles {
     pub graticule: bool,
     /// Country borders.
     pub borders: bool,
+    /// The small map that shows where the view lies.
+    pub inset: bool,
 }
 
 impl Default for LayerToggles {
@@ -90,6 +92,7 @@ impl Default for LayerToggles {
             port_labels: true,
             graticule: true,
             borders: true,
+            inset: true,
         }
     }
 }

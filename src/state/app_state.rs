@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Command, Document, History, LandState, PanelState, SaveScope, Saving, Snapshot, Tool, ViewHistory};
-use crate::analysis::{Links, Matches};
+use crate::analysis::{Compared, Links, Matches};
 use crate::cartography::{MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
 use crate::load::{Diagnostic, FileReport};
@@ -93,6 +93,13 @@ pub enum Dialog {
         /// What was typed.
         query: String,
     },
+    /// The list of named views.
+    Bookmarks {
+        /// The one whose name is being typed.
+        naming: Option<usize>,
+    },
+    /// A number for the central meridian.
+    CentralMeridian,
     /// The sheet of keyboard shortcuts.
     Shortcuts,
     /// About the program, its data and licences.
@@ -131,6 +138,8 @@ pub struct AppState {
     pub history: History,
     /// Which records match the document's filter.
     pub matches: Arc<Matches>,
+    /// The comparison as it was counted last; read it by [`Self::shown_comparison`].
+    pub(super) compared: Option<Arc<Compared>>,
     /// Which part of the world is looked at.
     pub view: MapView,
     /// Past views.
@@ -193,6 +202,7 @@ impl AppState {
             document: Arc::new(document),
             history: History::default(),
             matches,
+            compared: None,
             view: MapView::fitting_extent(MapProjection::default(), NamedExtent::Atlantic.extent(), canvas.width, canvas.height, 8.0),
             view_history: ViewHistory::default(),
             canvas,
