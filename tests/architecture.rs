@@ -37,7 +37,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("eframe::", &["app"]),
     ("rfd::", &["app"]),
     ("jiter::", &["load"]),
-    ("serde_json::", &["load", "project", "cli"]),
+    ("serde_json::", &["load", "project", "cli", "app/bench"]),
     ("serde::", &["load", "project", "cli"]),
     ("vello_cpu::", &["render"]),
     ("std::fs", &["load", "export", "cli", "project"]),

@@ -3,8 +3,11 @@
 
 mod ui_support;
 
+use std::sync::Arc;
+
 use egui_kittest::kittest::Queryable as _;
 use sealane::analysis::Dimension;
+use sealane::cartography::{data_layers, legend};
 use sealane::model::{FeatureKind, PartialDate};
 use sealane::state::{AppState, Command, apply};
 use sealane::ui::{chips::chips_ui, left_panel::left_panel_ui};
@@ -76,7 +79,10 @@ fn layers_can_be_switched_off() {
 
 #[test]
 fn the_legend_shows_what_is_in_view() {
-    let mut harness = window(state(), 232.0, 1_400.0, left_panel_ui);
+    let mut state = state();
+    let layers = data_layers(&state.dataset, state.view.projection, &state.canvas_style(), state.view.resolution_m_per_px, 1.0);
+    state.legend = Some(Arc::new(legend(&layers, &state.canvas_style(), &state.view.on(state.canvas), 1.0)));
+    let mut harness = window(state, 232.0, 1_400.0, left_panel_ui);
     harness.run();
     assert!(harness.query_by_label("Container").is_some());
     assert!(harness.query_by_label("Yacht").is_none());

@@ -1,5 +1,7 @@
 //! The eframe glue: `logic` drains jobs, `ui` shows panels and applies their commands, effects start jobs and dialogs.
 
+pub mod bench;
+
 mod bookmarks;
 mod dialogs;
 mod effects;
@@ -44,6 +46,8 @@ pub struct SealaneApp {
     /// What the toolkit has to do: it is not at hand where effects are carried out.
     window_effects: Vec<Effect>,
     installed_dark: Option<bool>,
+    /// Takes down what the map costs, during a bench.
+    meter: Option<bench::Meter>,
 }
 
 impl SealaneApp {
@@ -66,6 +70,7 @@ impl SealaneApp {
             settings_path,
             window_effects: Vec::new(),
             installed_dark: None,
+            meter: None,
         };
         app.read_settings();
         let bundled = inputs.is_empty();
@@ -85,7 +90,8 @@ impl SealaneApp {
         for command in self.sea_paths.receive() {
             self.apply(command);
         }
-        self.pictures.receive(ctx, &mut self.state);
+        let Self { state, pictures, meter, .. } = self;
+        bench::beside_map(meter.as_ref(), || pictures.receive(ctx, state));
         self.follow_land();
     }
 
@@ -93,12 +99,16 @@ impl SealaneApp {
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.follow_theme(ui);
         let mut commands = dropped_files(ui);
-        let Self { state, canvas, pictures, .. } = self;
-        commands.extend(crate::ui::shell::shell_ui(ui, state, |ui, state| canvas.ui(ui, state, &pictures.pictures)));
+        let Self { state, canvas, pictures, meter, .. } = self;
+        commands.extend(crate::ui::shell::shell_ui(ui, state, |ui, state| match meter {
+            Some(meter) => meter.map(ui, |ui| canvas.ui(ui, state, &pictures.pictures)),
+            None => canvas.ui(ui, state, &pictures.pictures),
+        }));
         for command in commands {
             self.apply(command);
         }
-        self.pictures.request(ui, &mut self.state);
+        let Self { state, pictures, meter, .. } = self;
+        bench::beside_map(meter.as_ref(), || pictures.request(ui, state));
         self.sea_paths.request(&self.state);
     }
 

@@ -1,11 +1,13 @@
 //! Keeps the map's textures up to date: asks the drawing threads for pictures of the present view and takes over what they made.
-//! Basemap and data are drawn by a thread each, so that a filter or a selection redraws only the data.
+//! Basemap, data and what lies over them are drawn by a thread each, so that a filter or a selection redraws only the data.
 
 mod basemap;
 mod data;
+mod overlay;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use egui::{Context, TextureOptions, Ui};
 
@@ -16,7 +18,7 @@ use crate::render::egui_shapes::texture_image;
 use crate::render::raster::{Hooks, draw_layers};
 use crate::scene::{PlaneView, SceneRect};
 use crate::state::{AppState, Command, NoticeLevel, apply};
-use crate::ui::canvas::{DrawnLayers, MapPicture, MapPictures};
+use crate::ui::canvas::{DrawnLayers, DrawnMarks, MapPicture, MapPictures};
 
 /// Pictures reach this many CSS pixels beyond the canvas, so that a pan shows no edge before the next one is ready.
 const MARGIN_PX: f32 = 128.0;
@@ -50,15 +52,43 @@ struct DataKey {
     scale: f32,
 }
 
+/// What the drawing threads needed for their pictures since someone last looked, at most [`MAX_REDRAWS`] each.
+#[derive(Debug, Default)]
+pub(super) struct Redraws {
+    pub(super) basemap: Vec<Duration>,
+    pub(super) data: Vec<Duration>,
+    pub(super) overlay: Vec<Duration>,
+}
+
+/// More redraws than this are not remembered.
+const MAX_REDRAWS: usize = 10_000;
+
+fn remember(times: &mut Vec<Duration>, took: Duration) {
+    if times.len() < MAX_REDRAWS {
+        times.push(took);
+    }
+}
+
+/// An answer and what it took to draw it.
+type Timed<Answer> = (Answer, Duration);
+
+fn timed<Answer>(draw: impl FnOnce() -> Option<Answer>) -> Option<Timed<Answer>> {
+    let begin = Instant::now();
+    draw().map(|answer| (answer, begin.elapsed()))
+}
+
 /// Both drawing threads and the pictures they have made.
 pub(super) struct MapPainter {
     /// For the canvas.
     pub(super) pictures: MapPictures,
-    basemap: Option<LatestWorker<basemap::Request, basemap::Answer>>,
-    data: Option<LatestWorker<data::Request, data::Answer>>,
+    basemap: Option<LatestWorker<basemap::Request, Timed<basemap::Answer>>>,
+    data: Option<LatestWorker<data::Request, Timed<data::Answer>>>,
+    overlay: Option<LatestWorker<overlay::Request, Timed<overlay::Answer>>>,
     basemap_asked: Option<BasemapKey>,
     data_asked: Option<DataKey>,
+    overlay_asked: Option<overlay::OverlayKey>,
     revision: u64,
+    pub(super) redraws: Redraws,
     /// Said once, so that a broken asset does not flood the window.
     told_failure: bool,
     start_failure: Option<String>,
@@ -69,35 +99,47 @@ impl MapPainter {
         let mut start_failure = None;
         let mut note = |error: std::io::Error| start_failure = Some(error.to_string());
         let mut basemap_artist = basemap::Artist::default();
-        let basemap = LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| basemap_artist.draw(&request, outdated))
-            .map_err(&mut note)
-            .ok();
+        let basemap =
+            LatestWorker::spawn("map-basemap", wake.clone(), move |request, outdated| timed(|| basemap_artist.draw(&request, outdated)))
+                .map_err(&mut note)
+                .ok();
         let mut data_artist = data::Artist::default();
-        let data = LatestWorker::spawn("map-data", wake.clone(), move |request, outdated| data_artist.draw(request, outdated))
+        let data = LatestWorker::spawn("map-data", wake.clone(), move |request, outdated| timed(|| data_artist.draw(request, outdated)))
             .map_err(&mut note)
             .ok();
+        let mut overlay_artist = overlay::Artist::default();
+        let overlay =
+            LatestWorker::spawn("map-overlay", wake.clone(), move |request, outdated| timed(|| overlay_artist.draw(&request, outdated)))
+                .map_err(&mut note)
+                .ok();
         Self {
             pictures: MapPictures::default(),
             basemap,
             data,
+            overlay,
             basemap_asked: None,
             data_asked: None,
+            overlay_asked: None,
             revision: 0,
+            redraws: Redraws::default(),
             told_failure: false,
             start_failure,
         }
     }
 
     pub(super) fn is_busy(&self) -> bool {
-        self.basemap.as_ref().is_some_and(LatestWorker::is_busy) || self.data.as_ref().is_some_and(LatestWorker::is_busy)
+        let drawing = self.basemap.as_ref().is_some_and(LatestWorker::is_busy) || self.data.as_ref().is_some_and(LatestWorker::is_busy);
+        drawing || self.overlay.as_ref().is_some_and(LatestWorker::is_busy)
     }
 
     /// Takes over finished pictures.
     pub(super) fn receive(&mut self, ctx: &Context, state: &mut AppState) {
-        if let Some(answer) = self.basemap.as_ref().and_then(LatestWorker::take) {
+        if let Some((answer, took)) = self.basemap.as_ref().and_then(LatestWorker::take) {
+            remember(&mut self.redraws.basemap, took);
             self.receive_basemap(ctx, answer);
         }
-        if let Some(answer) = self.data.as_ref().and_then(LatestWorker::take) {
+        if let Some((answer, took)) = self.data.as_ref().and_then(LatestWorker::take) {
+            remember(&mut self.redraws.data, took);
             self.revision += 1;
             upload(ctx, &mut self.pictures.data, "map data", answer.drawn);
             self.pictures.layers = Some(DrawnLayers {
@@ -108,8 +150,23 @@ impl MapPainter {
                 revision: self.revision,
             });
         }
+        if let Some((answer, took)) = self.overlay.as_ref().and_then(LatestWorker::take) {
+            remember(&mut self.redraws.overlay, took);
+            self.receive_overlay(ctx, state, answer);
+        }
         self.tell_failure(state);
         state.drawing = self.is_busy();
+    }
+
+    fn receive_overlay(&mut self, ctx: &Context, state: &mut AppState, answer: overlay::Answer) {
+        let overlay::Answer { drawn, legend, index, named, key } = answer;
+        if key.generation != state.dataset_generation {
+            return;
+        }
+        upload(ctx, &mut self.pictures.overlay, "map overlay", drawn);
+        state.legend = Some(legend);
+        self.pictures.marks =
+            Some(DrawnMarks { index, named, selection: key.selection, dataset_generation: key.generation, style: key.style });
     }
 
     fn receive_basemap(&mut self, ctx: &Context, answer: basemap::Answer) {
@@ -129,8 +186,9 @@ impl MapPainter {
     }
 
     fn tell_failure(&mut self, state: &mut AppState) {
-        let crashed =
-            self.basemap.as_ref().is_some_and(LatestWorker::has_failed) || self.data.as_ref().is_some_and(LatestWorker::has_failed);
+        let crashed = self.basemap.as_ref().is_some_and(LatestWorker::has_failed)
+            || self.data.as_ref().is_some_and(LatestWorker::has_failed)
+            || self.overlay.as_ref().is_some_and(LatestWorker::has_failed);
         let failed = crashed || self.start_failure.is_some();
         if !failed || self.told_failure {
             self.told_failure = failed;
@@ -161,6 +219,7 @@ impl MapPainter {
         }
         if state.dataset_generation > 0 {
             self.request_data(state, view, scale, interacting);
+            self.request_overlay(state, view, scale, interacting);
         }
         state.drawing = self.is_busy();
     }
@@ -191,6 +250,40 @@ impl MapPainter {
                 key: key.clone(),
             });
             self.data_asked = Some(key);
+        }
+    }
+}
+
+impl MapPainter {
+    fn request_overlay(&mut self, state: &AppState, view: PlaneView, scale: f32, interacting: bool) {
+        let Some(drawn) = &self.pictures.layers else { return };
+        if drawn.dataset_generation != state.dataset_generation || drawn.projection != state.view.projection {
+            return;
+        }
+        let key = overlay::OverlayKey {
+            generation: state.dataset_generation,
+            projection: state.view.projection,
+            style: state.canvas_style(),
+            revision: drawn.revision,
+            selection: state.selection_generation,
+            labels_ready: self.pictures.labels.is_some(),
+            view,
+            scale,
+        };
+        let outdated = self.overlay_asked.as_ref().is_none_or(|asked| {
+            let same = overlay::OverlayKey { view, ..asked.clone() } == key;
+            !same || needs_redraw(&asked.view, state, interacting)
+        });
+        if let (Some(worker), true) = (&self.overlay, outdated) {
+            worker.request(overlay::Request {
+                dataset: state.dataset.clone(),
+                links: state.links.clone(),
+                layers: drawn.layers.clone(),
+                selection: state.selection.clone(),
+                labels: self.pictures.labels.clone(),
+                key: key.clone(),
+            });
+            self.overlay_asked = Some(key);
         }
     }
 }
@@ -231,6 +324,12 @@ fn upload(ctx: &Context, slot: &mut Option<MapPicture>, name: &str, drawn: Drawn
     }
 }
 
+/// The size of a picture in device pixels.
+fn device_size(view: &PlaneView, scale: f32) -> (u16, u16) {
+    let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
+    (device(view.frame.width), device(view.frame.height))
+}
+
 /// Draws layers into a picture for a texture; `None` when the request is outdated or too large to draw.
 fn rasterize(
     layers: &[crate::scene::WorldLayer],
@@ -239,8 +338,7 @@ fn rasterize(
     background: Option<crate::scene::Color>,
     outdated: &AtomicBool,
 ) -> Option<egui::ColorImage> {
-    let device = |px: f32| (px * scale).round().clamp(1.0, 16_384.0) as u16;
-    let size = (device(view.frame.width), device(view.frame.height));
+    let size = device_size(view, scale);
     let hooks = Hooks { cancelled: &|| outdated.load(Ordering::Relaxed), ..Hooks::default() };
     let image = draw_layers(layers, view, size, scale, background, &hooks).ok()?;
     Some(texture_image(&image))

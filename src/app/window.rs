@@ -17,29 +17,47 @@ pub struct NoWindow {
     cause: String,
 }
 
+impl NoWindow {
+    pub(super) fn because(cause: &str) -> Self {
+        Self { cause: cause.to_owned() }
+    }
+}
+
 /// Opens the window on these inputs (none: the bundled atlas) and returns when it is closed.
 ///
 /// # Errors
 /// There is no display, or no OpenGL.
 pub fn run(inputs: Vec<Input>) -> Result<(), NoWindow> {
+    has_display()?;
+    let creator: eframe::AppCreator<'_> = Box::new(move |cc| {
+        // Without a settings folder the program works and forgets.
+        let settings_path = Settings::default_path().ok();
+        Ok(Box::new(Window { app: SealaneApp::new(&cc.egui_ctx, inputs, settings_path), closing: false, marked: false }))
+    });
+    eframe::run_native("Sealane", native_options(), creator).map_err(|error| NoWindow { cause: error.to_string() })
+}
+
+/// Says so when there is surely no display.
+pub(super) fn has_display() -> Result<(), NoWindow> {
     if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
-        return Err(NoWindow { cause: "neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned() });
+        return Err(NoWindow::because("neither DISPLAY nor WAYLAND_DISPLAY is set"));
     }
-    let options = eframe::NativeOptions {
+    Ok(())
+}
+
+/// The window as it opens.
+pub(super) fn native_options() -> eframe::NativeOptions {
+    eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Sealane")
             .with_app_id("sealane")
             .with_inner_size([1366.0, 768.0])
             .with_min_inner_size([800.0, 500.0]),
         renderer: eframe::Renderer::Glow,
+        // There are no gradients that would show bands, and without it a software driver has less to do.
+        dithering: false,
         ..Default::default()
-    };
-    let creator: eframe::AppCreator<'_> = Box::new(move |cc| {
-        // Without a settings folder the program works and forgets.
-        let settings_path = Settings::default_path().ok();
-        Ok(Box::new(Window { app: SealaneApp::new(&cc.egui_ctx, inputs, settings_path), closing: false, marked: false }))
-    });
-    eframe::run_native("Sealane", options, creator).map_err(|error| NoWindow { cause: error.to_string() })
+    }
 }
 
 struct Window {

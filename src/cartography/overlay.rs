@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::labels::{LabelKind, MapLabel, place_labels};
+use super::marks::{FeatureIndex, marks, symbol_at};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
 use crate::cartography::classes::{country_only, port_diameter_px};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureKind, FeatureRef};
-use crate::scene::{
-    FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, SceneRect, ScreenSet, Stroke, WorldItem, WorldLayer,
-    WorldLayerKind, WorldShape,
-};
+use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind};
 
 /// What the overlay is made from.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +32,8 @@ pub struct OverlayInput<'a> {
     pub hovered: Option<FeatureRef>,
     /// Names of the basemap; `None` while they are not ready.
     pub labels: Option<&'a PlacedLabels>,
+    /// Which items stand for a record; found out when it is not given.
+    pub index: Option<&'a FeatureIndex>,
 }
 
 /// How large the overlay is drawn and what it keeps free.
@@ -54,10 +54,11 @@ const NEAR_PX: f32 = 400.0;
 /// Em size of port names on the screen in CSS pixels.
 const SCREEN_LABEL_PX: f32 = 11.5;
 
-/// Arrowheads, highlights and names for a view on the screen, in drawing order.
-pub fn overlay(input: &OverlayInput<'_>) -> ScreenSet {
+/// Arrowheads, highlights and names for a view on the screen, in drawing order. The canvas is the frame of the view without a margin of
+/// `margin_px` CSS pixels on every side, in which things are composed that a pan brings into sight.
+pub fn overlay(input: &OverlayInput<'_>, margin_px: f32) -> ScreenSet {
     // The scale bar and the zoom buttons of the window.
-    let frame = input.view.frame;
+    let frame = input.view.frame.grown(-margin_px);
     let reserved = [
         SceneRect::new(frame.x, frame.bottom() - 38.0, 116.0, 38.0),
         SceneRect::new(frame.right() - 52.0, frame.bottom() - 112.0, 52.0, 112.0),
@@ -70,7 +71,7 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     let mut set = ScreenSet::default();
     let colors = MapColors::of(input.style.theme);
     arrows::arrowheads(&mut set, input.layers, input.view, scale.ink_scale);
-    highlights(&mut set, input, scale.ink_scale, colors);
+    highlights(&mut set, input, scale.ink_scale);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
         let named: BTreeSet<String> = labels.iter().map(|label| label.text.clone()).collect();
@@ -79,6 +80,38 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
         labels.extend(names.into_iter().filter(|label| label.kind != LabelKind::Town || !named.contains(&label.text)));
     }
     place_labels(&mut set, &labels, &symbol_boxes(input), scale.reserved, input.view, colors);
+    set
+}
+
+/// The name of the hovered record beside its symbol, for a map whose other names stay where they are.
+pub fn hovered_name(input: &OverlayInput<'_>) -> ScreenSet {
+    let mut set = ScreenSet::default();
+    let Some(feature) = input.hovered else { return set };
+    let record = match feature.kind {
+        FeatureKind::Port => input.dataset.ports.get(feature.at()).and_then(|port| {
+            let clearance_px = if country_only(port) { 7.5 } else { port_diameter_px(port_uses(input.links, feature)) / 2.0 + 0.6 };
+            Some((port.position?, shortened(port.name.as_deref()?), clearance_px))
+        }),
+        FeatureKind::Seizure => input.dataset.seizures.get(feature.at()).and_then(|event| {
+            let place = shortened(event.place.as_deref()?);
+            let text = event.event_date.map_or_else(|| place.clone(), |date| format!("{place}, {}", date.for_people()));
+            Some((event.position?, text, super::mass_diameter_px(event.mass_kg) / 2.0 + 4.0))
+        }),
+        _ => None,
+    };
+    let Some((position, text, clearance_px)) = record else { return set };
+    let label = MapLabel {
+        text,
+        kind: LabelKind::Selected,
+        at: input.projection.project(position),
+        weight: 0.0,
+        size_px: SCREEN_LABEL_PX,
+        clearance_px,
+        angle_deg: 0.0,
+        feature: Some(feature),
+        dimmed: false,
+    };
+    place_labels(&mut set, &[label], &[], &[], input.view, MapColors::of(input.style.theme));
     set
 }
 
@@ -105,74 +138,21 @@ fn symbol_boxes(input: &OverlayInput<'_>) -> Vec<SceneRect> {
         .collect()
 }
 
-fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
-    let WorldShape::Symbol { size_px, .. } = item.shape else { return None };
-    let at = layer.geometry.parts_of(item).next()?.first()?;
-    Some((view.scene_from_projected(at.projected()), size_px))
-}
-
-fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32, colors: &MapColors) {
-    if input.selection.is_empty() && input.hovered.is_none() {
+/// Outlines what is selected or hovered.
+fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32) {
+    let hovered = input.hovered.filter(|hovered| !input.selection.contains(hovered));
+    if input.selection.is_empty() && hovered.is_none() {
         return;
     }
-    let visible = input.view.plane_box(80.0);
-    for layer in input.layers {
-        for (index, item) in layer.geometry.items.iter().enumerate() {
-            let Some(feature) = item.feature.filter(|feature| is_marked(input, *feature)) else { continue };
-            if !item.plane_box.intersects(&visible) {
-                continue;
-            }
-            let width = if input.selection.contains(&feature) { 2.6 } else { 1.8 } * ink_scale;
-            let own = layer.paint_of(index).and_then(|class| class.paint.stroke);
-            if let Some((center, size)) = symbol_at(layer, item, input.view) {
-                if layer.kind == WorldLayerKind::OverLand {
-                    // The outline of the stretch lies over its mark.
-                    let paint = Paint { fill: Some(colors.fault), stroke: Some(Stroke::solid(colors.casing, 1.6 * ink_scale)) };
-                    set.push_feature("highlights", feature, Primitive::Disc { center, radius: size / 2.0, paint });
-                    continue;
-                }
-                for (stroke_width, color) in [(width + 2.0, colors.casing), (width, colors.accent)] {
-                    let paint = Paint::stroke(Stroke::solid(color, stroke_width));
-                    let disc = Primitive::Disc { center, radius: size / 2.0 + width + 1.5, paint };
-                    set.push_feature("highlights", feature, disc);
-                }
-                continue;
-            }
-            for part in layer.geometry.parts_of(item) {
-                let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(at.projected())).collect();
-                outline(set, feature, &points, item.shape == WorldShape::Area, width, own, colors);
-            }
+    let made;
+    let index = match input.index {
+        Some(index) => index,
+        None => {
+            made = FeatureIndex::new(input.layers, &FeatureIndex::default());
+            &made
         }
-    }
-}
-
-/// A line under an accent casing with its own color on top, or the accent around an area.
-fn outline(
-    set: &mut ScreenSet,
-    feature: FeatureRef,
-    points: &[ScenePoint],
-    closed: bool,
-    width: f32,
-    own: Option<Stroke>,
-    colors: &MapColors,
-) {
-    if points.len() < 2 {
-        return;
-    }
-    if closed {
-        let mut segments = vec![PathSegment::MoveTo(points[0])];
-        segments.extend(points[1..].iter().map(|point| PathSegment::LineTo(*point)));
-        segments.push(PathSegment::Close);
-        set.push_feature("highlights", feature, Primitive::Path { segments, paint: Paint::stroke(Stroke::solid(colors.accent, width)) });
-        return;
-    }
-    let line = own.unwrap_or(Stroke::solid(colors.accent, width));
-    let opaque = Stroke { color: crate::scene::Color { a: 255, ..line.color }, width: line.width + 0.6, ..line };
-    for stroke in
-        [Stroke::solid(colors.accent.faded(0.9), line.width + 2.0 * width), Stroke::solid(colors.casing, line.width + width * 0.9), opaque]
-    {
-        set.push_feature("highlights", feature, Primitive::Polyline { points: points.to_vec(), stroke });
-    }
+    };
+    marks(set, input, index, input.selection.iter().copied().chain(hovered), ink_scale);
 }
 
 fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
@@ -243,7 +223,11 @@ fn country_text(name: &str) -> String {
     format!("{country} (country only)")
 }
 
-/// The records that are dimmed in any layer.
+fn is_port(feature: FeatureRef) -> bool {
+    feature.kind == FeatureKind::Port
+}
+
+/// The ports that are dimmed in any layer.
 fn states_of(layers: &[WorldLayer]) -> BTreeSet<FeatureRef> {
     layers
         .iter()
@@ -253,7 +237,7 @@ fn states_of(layers: &[WorldLayer]) -> BTreeSet<FeatureRef> {
                 .items
                 .iter()
                 .enumerate()
-                .filter(|(index, _)| layer.state(*index) == FeatureState::Dimmed)
+                .filter(|(index, item)| item.feature.is_some_and(is_port) && layer.state(*index) == FeatureState::Dimmed)
                 .filter_map(|(_, item)| item.feature)
         })
         .collect()
@@ -265,6 +249,7 @@ mod tests {
     use crate::cartography::test_data::small_dataset;
     use crate::cartography::{MapView, data_layers};
     use crate::geodesy::Extent;
+    use crate::scene::Primitive;
 
     fn roles_and_texts(selection: &BTreeSet<FeatureRef>) -> (Vec<&'static str>, Vec<String>) {
         let dataset = small_dataset();
@@ -274,7 +259,7 @@ mod tests {
         let frame = SceneRect::new(0.0, 0.0, 1000.0, 700.0);
         let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), frame.width, frame.height, 10.0).on(frame);
         let links = Links::new(&dataset);
-        let set = overlay(&OverlayInput {
+        let input = OverlayInput {
             dataset: &dataset,
             links: &links,
             layers: &layers,
@@ -284,7 +269,9 @@ mod tests {
             selection,
             hovered: None,
             labels: None,
-        });
+            index: None,
+        };
+        let set = overlay(&input, 0.0);
         let mut roles: Vec<_> = set.items.iter().map(|item| item.role).collect();
         roles.dedup();
         let texts = set

@@ -181,6 +181,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
             selection: input.selection,
             hovered: None,
             labels: names.as_ref(),
+            index: None,
         },
         &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice() },
     );

@@ -28,6 +28,8 @@ pub(super) enum Task {
     Summary(SummaryArgs),
     /// Find the shortest path over water between two places.
     Route(RouteArgs),
+    /// Open the window, run a scripted session and print what it cost as JSON.
+    Bench(BenchArgs),
 }
 
 /// Arguments as clap should see them. In `route`, a position such as `-79.9,-2.2` is no option: it gets a space before it, which is trimmed
@@ -218,6 +220,23 @@ pub(super) struct RouteArgs {
     /// line comes out.
     #[arg(long, value_name = "FILE")]
     pub(super) batch: Option<PathBuf>,
+}
+
+/// Arguments of `bench`.
+#[derive(Debug, Args)]
+pub(super) struct BenchArgs {
+    /// Files to open; none opens the bundled atlas.
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Frames of panning; the other parts of the session follow this number.
+    #[arg(long, value_name = "N", default_value_t = 600)]
+    pub(super) frames: usize,
+    /// Measure an empty window in the same run, for comparison.
+    #[arg(long)]
+    pub(super) empty: bool,
+    /// Measure nothing but an empty window.
+    #[arg(long, hide = true)]
+    pub(super) only_empty_window: bool,
 }
 
 /// Values of `route --format`.

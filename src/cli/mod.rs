@@ -1,6 +1,7 @@
 //! The command line: arguments, then a checked configuration, then the work. See the contract in the README.
 
 mod args;
+mod bench;
 mod check;
 mod conditions;
 mod export_task;
@@ -12,6 +13,7 @@ mod route;
 mod summary;
 
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser as _;
 
@@ -46,11 +48,30 @@ pub struct WindowConfig {
     pub inputs: Vec<load::Input>,
 }
 
-/// Opens the window and returns when it is closed.
-pub type OpenWindow = fn(WindowConfig) -> anyhow::Result<()>;
+/// What a bench of the window does.
+#[derive(Clone, Debug)]
+pub struct BenchConfig {
+    /// Files to open; empty opens the bundled atlas.
+    pub inputs: Vec<load::Input>,
+    /// Frames of panning; the other parts of the run follow this number.
+    pub frames: usize,
+    /// When `main` began.
+    pub started: Instant,
+}
 
-/// Runs the command line of this process. `open_window` is `None` in a build without the window.
-pub fn run(open_window: Option<OpenWindow>) -> ExitCode {
+/// The work that needs a window.
+#[derive(Clone, Copy, Debug)]
+pub struct Windows {
+    /// Opens the window and returns when it is closed.
+    pub open: fn(WindowConfig) -> anyhow::Result<()>,
+    /// Opens the window, measures and returns the report.
+    pub bench: fn(BenchConfig) -> anyhow::Result<serde_json::Value>,
+    /// Measures an empty window.
+    pub empty: fn(BenchConfig) -> anyhow::Result<serde_json::Value>,
+}
+
+/// Runs the command line of this process. `windows` is `None` in a build without the window; `started` is when `main` began.
+pub fn run(windows: Option<Windows>, started: Instant) -> ExitCode {
     let cli = match Cli::try_parse_from(args::arguments(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
@@ -64,7 +85,8 @@ pub fn run(open_window: Option<OpenWindow>) -> ExitCode {
         Some(Task::Check(args)) => check::run(args),
         Some(Task::Summary(args)) => summary::run(args),
         Some(Task::Route(args)) => route::run(args),
-        None => window(&cli, open_window),
+        Some(Task::Bench(args)) => windows_of(windows).and_then(|windows| bench::run(args, windows, started)),
+        None => windows_of(windows).and_then(|windows| window(&cli, windows)),
     };
     match result {
         Ok(outcome) => outcome.into(),
@@ -75,15 +97,20 @@ pub fn run(open_window: Option<OpenWindow>) -> ExitCode {
     }
 }
 
-fn window(cli: &Cli, open_window: Option<OpenWindow>) -> anyhow::Result<Outcome> {
-    let Some(open) = open_window else {
+/// What works only with a window, when there can be one.
+fn windows_of(windows: Option<Windows>) -> anyhow::Result<Windows> {
+    let Some(windows) = windows else {
         anyhow::bail!("this build has no window; `sealane export -o figure.png` draws a figure without one");
     };
     if !has_display() {
         anyhow::bail!("there is no display to open a window on; `sealane export -o figure.png` draws a figure without one");
     }
+    Ok(windows)
+}
+
+fn window(cli: &Cli, windows: Windows) -> anyhow::Result<Outcome> {
     let inputs = cli.files.iter().map(|path| inputs::input(path)).collect::<anyhow::Result<_>>()?;
-    open(WindowConfig { inputs })?;
+    (windows.open)(WindowConfig { inputs })?;
     Ok(Outcome::Clean)
 }
 

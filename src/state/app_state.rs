@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Command, Document, History, LandState, PanelState, SaveScope, Saving, Snapshot, Tool, ViewHistory};
 use crate::analysis::{Compared, Links, Matches};
-use crate::cartography::{MapStyle, MapTheme, MapView, NamedExtent};
+use crate::cartography::{Legend, MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
 use crate::load::{Diagnostic, FileReport};
 use crate::model::{Dataset, FeatureRef};
@@ -176,6 +176,8 @@ pub struct AppState {
     pub exporting: Option<Task>,
     /// Corridors over land.
     pub land: LandState,
+    /// The legend of what the map shows; `None` before the first picture.
+    pub legend: Option<Arc<Legend>>,
     /// Whether the map is being redrawn in the background.
     pub drawing: bool,
     /// Recently opened files, the newest first.
@@ -221,6 +223,7 @@ impl AppState {
             tool: Tool::Select,
             exporting: None,
             land: LandState::default(),
+            legend: None,
             drawing: false,
             recent_files: Vec::new(),
             next_notice_id: 0,

@@ -68,6 +68,13 @@ pub fn draw_layers(
     canvas.finish(hooks)
 }
 
+/// Draws a screen set alone on a transparent picture of `size` device pixels, `scale` of them for one CSS pixel.
+pub fn draw_screen(set: &ScreenSet, size: (u16, u16), scale: f32, hooks: &Hooks<'_>) -> Result<RasterImage, RenderError> {
+    let mut canvas = Canvas::new(checked_size(f64::from(size.0), f64::from(size.1))?, scale);
+    canvas.screen(set, hooks)?;
+    canvas.finish(hooks)
+}
+
 /// Draws a whole page with `scale` device pixels per CSS pixel (dpi / 96).
 pub fn draw_scene(scene: &Scene, scale: f32, hooks: &Hooks<'_>) -> Result<RasterImage, RenderError> {
     let device = |css: f32| f64::from(css) * f64::from(scale);

@@ -1,4 +1,4 @@
-//! The map canvas: shows the newest textures under the current view, paints labels and highlights above them, and turns mouse
+//! The map canvas: shows the newest textures under the current view, outlines what is hovered above them, and turns mouse
 //! and wheel into commands. It draws no map geometry itself.
 
 mod gestures;
@@ -7,10 +7,14 @@ mod paint;
 mod tool_gestures;
 mod tool_paint;
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use egui::{Sense, Ui};
 
-use crate::cartography::PlacedLabels;
+use crate::cartography::{FeatureIndex, MapStyle, PlacedLabels};
 use crate::geodesy::MapProjection;
+use crate::model::FeatureRef;
 use crate::scene::{PickIndex, PlaneView, ScreenSet, WorldLayer};
 use crate::state::{AppState, Command};
 
@@ -38,6 +42,20 @@ pub struct DrawnLayers {
     pub revision: u64,
 }
 
+/// What the overlay picture shows, and how to find the items of a record.
+pub struct DrawnMarks {
+    /// Items by record.
+    pub index: Arc<FeatureIndex>,
+    /// The records whose names stand on the map.
+    pub named: Arc<HashSet<FeatureRef>>,
+    /// The selection that is outlined, see [`AppState::selection_generation`].
+    pub selection: u64,
+    /// Which dataset it was made from.
+    pub dataset_generation: u64,
+    /// In which style.
+    pub style: MapStyle,
+}
+
 /// What background threads have drawn so far.
 #[derive(Default)]
 pub struct MapPictures {
@@ -47,6 +65,10 @@ pub struct MapPictures {
     pub basemap: Option<MapPicture>,
     /// Corridors, ports, seizures.
     pub data: Option<MapPicture>,
+    /// Arrowheads, outlines and names.
+    pub overlay: Option<MapPicture>,
+    /// What the overlay shows.
+    pub marks: Option<DrawnMarks>,
     /// The items of the data texture.
     pub layers: Option<DrawnLayers>,
     /// Names that come with the basemap, once it is decoded.
@@ -59,7 +81,8 @@ pub struct MapCanvas {
     gesture: gestures::Gesture,
     /// The point of a route under the hand.
     held: Option<usize>,
-    overlay: Option<(paint::OverlayKey, ScreenSet)>,
+    /// What is outlined by hand until the overlay picture shows it, or while it is hovered.
+    marks: Option<(paint::MarkKey, ScreenSet)>,
     /// Records under the pointer at its last position, the topmost first.
     under_pointer: Vec<crate::model::FeatureRef>,
     /// Where the pointer was at the last pick.

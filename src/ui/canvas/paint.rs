@@ -1,23 +1,26 @@
-//! Puts the textures and the overlay on the screen.
+//! Puts the textures on the screen, and the marks that cannot wait for one.
 
 use egui::{Color32, Rect, Ui, Vec2, pos2};
 
-use super::{MapCanvas, MapPicture, MapPictures};
-use crate::cartography::{MapStyle, MapView, OverlayInput, scale_bar};
+use super::{DrawnLayers, DrawnMarks, MapCanvas, MapPicture, MapPictures};
+use crate::cartography::{MapStyle, MapView, OverlayInput, mark_cost, scale_bar};
 use crate::model::FeatureRef;
-use crate::scene::{PlaneView, SceneRect};
+use crate::scene::{PlaneView, SceneRect, ScreenSet};
 use crate::state::{AppState, Command, ZoomStep};
 use crate::ui::icons;
 
-/// Everything the overlay depends on: while it stays the same, the overlay is painted again as it is.
+/// More vertices than this are outlined by the overlay picture alone, a moment later.
+const MAX_MARK_VERTICES: usize = 1_500;
+
+/// Everything the marks depend on: while it stays the same, they are painted again as they are.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct OverlayKey {
+pub(super) struct MarkKey {
     view: MapView,
     canvas: SceneRect,
     style: MapStyle,
     revision: u64,
-    labels_ready: bool,
-    selection: u64,
+    /// The selection, unless the overlay picture shows it.
+    selection: Option<u64>,
     hovered: Option<FeatureRef>,
 }
 
@@ -25,47 +28,57 @@ impl MapCanvas {
     pub(super) fn paint(&mut self, ui: &Ui, rect: Rect, state: &AppState, pictures: &MapPictures) {
         let painter = ui.painter_at(rect);
         let sea = crate::cartography::map_background(&state.canvas_style());
-        painter.rect_filled(rect, 0, Color32::from_rgb(sea.r, sea.g, sea.b));
         // The frame of this pass: a resize command is applied only after it.
         let canvas = SceneRect::new(0.0, 0.0, rect.width(), rect.height());
         let view = state.view.on(canvas);
-        for picture in [&pictures.backdrop, &pictures.basemap, &pictures.data].into_iter().flatten() {
-            if picture.projection == state.view.projection {
-                painter.image(picture.texture.id(), placed(picture, &view, rect), full_texture(), Color32::WHITE);
-            }
+        let scale = ui.pixels_per_point();
+        let usable = |picture: &Option<MapPicture>| {
+            picture
+                .as_ref()
+                .filter(|picture| picture.projection == state.view.projection)
+                .map(|p| (p.texture.id(), placed(p, &view, rect, scale)))
+        };
+        let basemap = usable(&pictures.basemap);
+        // Where the sharp picture covers everything, the coarse one below it would only cost time.
+        let covered = basemap.is_some_and(|(_, place)| place.contains_rect(rect));
+        let backdrop = usable(&pictures.backdrop).filter(|_| !covered);
+        if !covered {
+            painter.rect_filled(rect, 0, Color32::from_rgb(sea.r, sea.g, sea.b));
         }
-        self.paint_overlay(&painter, rect, state, pictures, &view);
+        for (texture, place) in [backdrop, basemap, usable(&pictures.data), usable(&pictures.overlay)].into_iter().flatten() {
+            painter.image(texture, place, full_texture(), Color32::WHITE);
+        }
+        self.paint_marks(&painter, rect, state, pictures, &view);
     }
 
-    fn paint_overlay(&mut self, painter: &egui::Painter, rect: Rect, state: &AppState, pictures: &MapPictures, view: &PlaneView) {
-        let Some(drawn) = &pictures.layers else { return };
-        if drawn.projection != state.view.projection || drawn.dataset_generation != state.dataset_generation {
+    /// Outlines what is hovered, and what was selected just now until the overlay picture shows it.
+    fn paint_marks(&mut self, painter: &egui::Painter, rect: Rect, state: &AppState, pictures: &MapPictures, view: &PlaneView) {
+        let (Some(drawn), Some(marks)) = (&pictures.layers, &pictures.marks) else { return };
+        if drawn.projection != state.view.projection
+            || drawn.dataset_generation != state.dataset_generation
+            || marks.dataset_generation != state.dataset_generation
+        {
             return;
         }
-        let key = OverlayKey {
+        let pending = marks.selection != state.selection_generation && !state.selection.is_empty();
+        let hovered = state.hovered.filter(|hovered| pending || !state.selection.contains(hovered));
+        if !pending && hovered.is_none() {
+            self.marks = None;
+            return;
+        }
+        let key = MarkKey {
             view: state.view,
             canvas: view.frame,
             style: state.canvas_style(),
             revision: drawn.revision,
-            labels_ready: pictures.labels.is_some(),
-            selection: state.selection_generation,
-            hovered: state.hovered,
+            selection: pending.then_some(state.selection_generation),
+            hovered,
         };
-        if self.overlay.as_ref().is_none_or(|(old, _)| *old != key) {
-            let set = crate::cartography::overlay(&OverlayInput {
-                dataset: &state.dataset,
-                links: &state.links,
-                layers: &drawn.layers,
-                view,
-                projection: state.view.projection,
-                style: &key.style,
-                selection: &state.selection,
-                hovered: state.hovered,
-                labels: pictures.labels.as_deref(),
-            });
-            self.overlay = Some((key, set));
+        if self.marks.as_ref().is_none_or(|(old, _)| *old != key) {
+            let set = composed_marks(state, drawn, marks, view, &key);
+            self.marks = Some((key, set));
         }
-        if let Some((_, set)) = &self.overlay {
+        if let Some((_, set)) = &self.marks {
             crate::render::egui_shapes::shapes(set, painter, rect.min.to_vec2());
         }
     }
@@ -135,8 +148,49 @@ fn zoom_buttons_ui(ui: &mut Ui, rect: Rect, commands: &mut Vec<Command>) {
     }
 }
 
-/// Where a picture lies in the window under the present view.
-fn placed(picture: &MapPicture, view: &PlaneView, canvas: Rect) -> Rect {
+fn composed_marks(state: &AppState, drawn: &DrawnLayers, marks: &DrawnMarks, view: &PlaneView, key: &MarkKey) -> ScreenSet {
+    let mut set = ScreenSet::default();
+    let input = OverlayInput {
+        dataset: &state.dataset,
+        links: &state.links,
+        layers: &drawn.layers,
+        view,
+        projection: state.view.projection,
+        style: &key.style,
+        selection: &state.selection,
+        hovered: key.hovered,
+        labels: None,
+        index: None,
+    };
+    let index = if marks.index.is_of(&drawn.layers) { &marks.index } else { return set };
+    let mut room = MAX_MARK_VERTICES;
+    let mut affordable = |feature: &FeatureRef| {
+        let cost = mark_cost(&drawn.layers, index, *feature) + 40;
+        room = room.saturating_sub(cost);
+        room > 0
+    };
+    let selected = state.selection.iter().copied().filter(|_| key.selection.is_some());
+    let wanted: Vec<FeatureRef> = key.hovered.into_iter().chain(selected).take_while(|feature| affordable(feature)).collect();
+    crate::cartography::marks(&mut set, &input, index, wanted.into_iter(), 1.0);
+    if key.hovered.is_some_and(|hovered| !marks.named.contains(&hovered)) {
+        set.items.extend(crate::cartography::hovered_name(&input).items);
+    }
+    set
+}
+
+/// Where a picture lies in the window under the present view. One that is neither larger nor smaller than it was drawn lies on whole device
+/// pixels, so that nothing blurs while the map is moved.
+fn placed(picture: &MapPicture, view: &PlaneView, canvas: Rect, scale: f32) -> Rect {
+    let place = exactly_placed(picture, view, canvas);
+    if picture.view.resolution_m_per_px != view.resolution_m_per_px {
+        return place;
+    }
+    let off = |px: f32| (px * scale).round() / scale - px;
+    let by = Vec2::new(off(place.min.x), off(place.min.y));
+    place.translate(by)
+}
+
+fn exactly_placed(picture: &MapPicture, view: &PlaneView, canvas: Rect) -> Rect {
     let frame = picture.view.frame;
     let corner = |x: f32, y: f32| {
         let point = view.scene_from_projected(picture.view.projected_from_scene(crate::scene::ScenePoint::new(x, y)));

@@ -2,11 +2,10 @@
 
 use egui::{Color32, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, vec2};
 
-use crate::cartography::{Legend, LegendRow, LegendSample, MapColors, data_layers, legend};
+use crate::cartography::{LegendRow, LegendSample, MapColors};
 use crate::scene::{self, Paint, SymbolShape};
 use crate::state::AppState;
 use crate::ui::theme;
-use crate::ui::widgets::{filter_key, memo};
 
 /// Width of the samples in points.
 const SAMPLE_WIDTH: f32 = 32.0;
@@ -15,7 +14,8 @@ const MAX_SYMBOL: f32 = 30.0;
 
 /// The rows for what is in view.
 pub(super) fn legend_ui(ui: &mut Ui, state: &AppState) {
-    let legend = legend_in_view(ui, state);
+    // Made with the picture by the thread that draws it.
+    let Some(legend) = &state.legend else { return };
     // Rows as close as on a figure, so that the whole legend is in sight.
     ui.spacing_mut().item_spacing.y = 1.0;
     ui.spacing_mut().interact_size.y = 16.0;
@@ -62,27 +62,6 @@ fn over_land_row(state: &AppState) -> Option<LegendRow> {
     let paint = Paint { fill: Some(colors.fault), stroke: Some(scene::Stroke::solid(colors.casing, 1.4)) };
     let sample = LegendSample::Symbol { shape: SymbolShape::Triangle, size_px: 9.0, paint };
     Some(LegendRow { sample, label: "Over land: see Findings".to_owned() })
-}
-
-/// The rows; while the map moves those of the frame before stay, so that moving costs nothing here.
-fn legend_in_view(ui: &Ui, state: &AppState) -> std::sync::Arc<Legend> {
-    let style = state.canvas_style();
-    let view = state.view;
-    let projection_key = (view.projection.kind, view.projection.central_meridian_deg.to_bits());
-    let layers_key = (state.dataset_generation, style, projection_key);
-    let layers = memo(ui, "legend layers", layers_key, || data_layers(&state.dataset, view.projection, &style, 1_000.0, 1.0));
-    let place = (view.center.x_m.to_bits(), view.center.y_m.to_bits(), view.resolution_m_per_px.to_bits());
-    let size = (state.canvas.width.to_bits(), state.canvas.height.to_bits());
-    let settled_id = egui::Id::unique("legend view");
-    let moving = ui.input(|input| input.pointer.any_down() || input.smooth_scroll_delta() != egui::Vec2::ZERO);
-    let present = (place, size);
-    let settled = match ui.data(|data| data.get_temp::<((u64, u64, u64), (u32, u32))>(settled_id)) {
-        Some(before) if moving => before,
-        _ => present,
-    };
-    ui.data_mut(|data| data.insert_temp(settled_id, settled));
-    let key = (layers_key, settled, filter_key(&state.document.filter));
-    memo(ui, "legend", key, || legend(&layers, &style, &view.on(state.canvas), 1.0))
 }
 
 fn row_ui(ui: &mut Ui, row: &LegendRow) {
