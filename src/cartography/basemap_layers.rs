@@ -211,7 +211,8 @@ mod tests {
         let geometry = &layers[0].geometry;
         assert_eq!(geometry.items[0].class, SEA_CLASS);
         let (half_width, _) = projection.world_half_size_m();
-        assert!(geometry.vertices.iter().all(|p| p.projected().x_m.abs() <= half_width * 1.000_001));
+        let vertices = || geometry.items.iter().flat_map(|item| geometry.parts_of(item)).flatten();
+        assert!(vertices().all(|p| p.projected().x_m.abs() <= half_width * 1.000_001));
         let edge = |p: &Projected| projection.unproject(*p).is_none_or(|at| at.lon_deg.abs() > 179.999_9);
         let along_edge_m = geometry
             .items

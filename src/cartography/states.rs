@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::FeatureRef;
-use crate::scene::{FeatureState, WorldGeometry, WorldLayer};
+use crate::scene::{FeatureState, WorldLayer};
 
 /// What decides the state of items.
 #[derive(Clone, Copy)]
@@ -68,8 +68,7 @@ pub(super) fn matching_on_top(layer: &WorldLayer) -> WorldLayer {
     if order.is_sorted() {
         return layer.clone();
     }
-    let mut geometry = WorldGeometry::clone(&layer.geometry);
-    geometry.items = order.iter().map(|index| layer.geometry.items[*index].clone()).collect();
+    let geometry = layer.geometry.with_items(order.iter().map(|index| layer.geometry.items[*index].clone()).collect());
     let states = order.iter().map(|index| layer.state(*index)).collect();
     WorldLayer { geometry: Arc::new(geometry), states, ..layer.clone() }
 }
@@ -112,7 +111,7 @@ mod tests {
         assert!(last > 0);
         assert_eq!((sorted.geometry.items[last].feature, sorted.state(last)), (first, FeatureState::Normal));
         assert!((0..last).all(|index| sorted.state(index) == FeatureState::Dimmed));
-        assert_eq!(sorted.geometry.vertices, layers[1].geometry.vertices);
+        assert_eq!(sorted.geometry.vertex_count(), layers[1].geometry.vertex_count());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A scene has a *world set* (geometry on the projected plane, the same for every view of a projection) and *screen sets*
 //! (labels, arrowheads, furniture: composed anew for a view, in CSS pixels).
 
+mod detail;
 mod paint;
 mod picking;
 mod plane_point;
@@ -12,6 +13,7 @@ mod symbol;
 mod view;
 mod world;
 
+pub use detail::detail_at;
 pub use paint::{Color, Dash, Paint, Stroke};
 pub use picking::{PickIndex, Picked};
 pub use plane_point::PlanePoint;

@@ -1,13 +1,12 @@
 //! What lies under the pointer: reads the same items that are drawn.
 
-use rstar::{AABB, RTree, RTreeObject};
+use std::collections::HashMap;
+
+use static_aabb2d_index::{StaticAABB2DIndex, StaticAABB2DIndexBuilder};
 
 use super::{Members, PlaneBox, PlanePoint, PlaneView, ScenePoint, SceneRect, Subject, WorldLayer, WorldLayerKind, WorldShape};
 use crate::geodesy::Projected;
 use crate::model::FeatureRef;
-
-/// Symbols grow beyond their position by at most this many CSS pixels.
-const LARGEST_SYMBOL_PX: f32 = 40.0;
 
 /// What lies under the pointer.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,69 +17,148 @@ pub struct Picked {
     pub distance_px: f32,
 }
 
+/// One leaf of the trees: a symbol, an area, or a stretch of a line.
+#[derive(Clone, Copy)]
 struct Entry {
-    plane_box: PlaneBox,
-    layer: usize,
-    item: usize,
+    layer: u32,
+    item: u32,
+    /// Its vertices, for a stretch of a line.
+    begin: u32,
+    end: u32,
 }
 
-impl RTreeObject for Entry {
-    type Envelope = AABB<[f64; 2]>;
+/// Vertices of a line that one leaf covers: small boxes, so that few segments are measured for a pick.
+const STRETCH: usize = 16;
 
-    fn envelope(&self) -> Self::Envelope {
-        envelope(&self.plane_box)
+/// Leaves of one kind with their packed R-tree.
+struct Leaves {
+    entries: Vec<Entry>,
+    /// `None` when there is nothing.
+    tree: Option<StaticAABB2DIndex<i32>>,
+}
+
+impl Leaves {
+    fn new(entries: Vec<Entry>, boxes: &[[i32; 4]]) -> Self {
+        let mut builder = StaticAABB2DIndexBuilder::new(boxes.len());
+        for [min_x, min_y, max_x, max_y] in boxes {
+            builder.add(halved(*min_x), halved(*min_y), halved(*max_x), halved(*max_y));
+        }
+        // Fails only when nothing was added, or more or less than announced.
+        Self { entries, tree: builder.build().ok() }
+    }
+
+    /// Visits the leaves whose boxes touch the box.
+    fn visit(&self, wanted: &PlaneBox, mut visit: impl FnMut(&Entry)) {
+        let (min, max) = (PlanePoint::from_projected(wanted.min), PlanePoint::from_projected(wanted.max));
+        if let Some(tree) = &self.tree {
+            let mut each = |index: usize| visit(&self.entries[index]);
+            tree.visit_query(halved(min.x_cm), halved(min.y_cm), halved(max.x_cm), halved(max.y_cm), &mut each);
+        }
     }
 }
 
-fn envelope(plane_box: &PlaneBox) -> AABB<[f64; 2]> {
-    AABB::from_corners([plane_box.min.x_m, plane_box.min.y_m], [plane_box.max.x_m, plane_box.max.y_m])
+/// Boxes are kept in units of 2 cm, so that the width of the world fits into 32 bits. Rounded down on both sides, what touched still does.
+const fn halved(value_cm: i32) -> i32 {
+    value_cm >> 1
 }
 
-/// A packed R-tree over the items that stand for records.
+fn box_of(points: &[PlanePoint]) -> [i32; 4] {
+    points.iter().fold([i32::MAX, i32::MAX, i32::MIN, i32::MIN], |all, point| {
+        [all[0].min(point.x_cm), all[1].min(point.y_cm), all[2].max(point.x_cm), all[3].max(point.y_cm)]
+    })
+}
+
+/// Packed R-trees over the items that stand for records: symbols, whose reach depends on the view, and all else.
 pub struct PickIndex {
     layers: Vec<WorldLayer>,
-    tree: RTree<Entry>,
+    symbols: Leaves,
+    shapes: Leaves,
+    /// Half of the largest symbol in CSS pixels.
+    symbol_reach_px: f32,
 }
 
 impl std::fmt::Debug for PickIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "PickIndex({} items)", self.tree.size())
+        write!(f, "PickIndex({} leaves)", self.symbols.entries.len() + self.shapes.entries.len())
     }
 }
 
 impl PickIndex {
     /// Indexes the layers; geometry is shared, not copied.
     pub fn new(layers: Vec<WorldLayer>) -> Self {
-        let mut entries = Vec::new();
-        for (layer_index, layer) in layers.iter().enumerate() {
-            for (item_index, item) in layer.geometry.items.iter().enumerate() {
-                if item.feature.is_some() || !item.members.is_empty() {
-                    entries.push(Entry { plane_box: item.plane_box, layer: layer_index, item: item_index });
+        let (mut symbols, mut shapes) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+        let mut symbol_reach_px = 0.0_f32;
+        for (layer, world) in layers.iter().enumerate() {
+            let geometry = &world.geometry;
+            for (item, shown) in geometry.items.iter().enumerate() {
+                if geometry.records_of(shown).is_empty() {
+                    continue;
+                }
+                let (layer, item) = (layer as u32, item as u32);
+                let (leaves, whole): (&mut (Vec<Entry>, Vec<[i32; 4]>), bool) = match shown.shape {
+                    WorldShape::Symbol { size_px, .. } => {
+                        symbol_reach_px = symbol_reach_px.max(size_px / 2.0);
+                        (&mut symbols, true)
+                    }
+                    WorldShape::Area => (&mut shapes, true),
+                    WorldShape::Line => (&mut shapes, false),
+                };
+                if whole {
+                    leaves.0.push(Entry { layer, item, begin: 0, end: 0 });
+                    let corners = [shown.plane_box.min, shown.plane_box.max].map(PlanePoint::from_projected);
+                    leaves.1.push(box_of(&corners));
+                    continue;
+                }
+                for part in geometry.ranges_of(shown) {
+                    // Neighbouring stretches share a vertex, so that no segment is lost.
+                    let mut begin = part.start;
+                    while begin + 1 < part.end {
+                        let end = (begin + STRETCH as u32 + 1).min(part.end);
+                        leaves.0.push(Entry { layer, item, begin, end });
+                        leaves.1.push(box_of(geometry.vertices(&(begin..end))));
+                        begin = end - 1;
+                    }
                 }
             }
         }
-        Self { layers, tree: RTree::bulk_load(entries) }
+        Self { symbols: Leaves::new(symbols.0, &symbols.1), shapes: Leaves::new(shapes.0, &shapes.1), layers, symbol_reach_px }
     }
 
-    /// The records within `tolerance_px` of the pointer: points before lines before areas, then the nearest, then the one drawn last.
+    /// What lies within `tolerance_px` of the pointer: points before lines before areas, then the nearest, then what is drawn last.
     pub fn pick(&self, view: &PlaneView, pointer: ScenePoint, tolerance_px: f32) -> Vec<Picked> {
-        let reach = f64::from(tolerance_px + LARGEST_SYMBOL_PX) * view.resolution_m_per_px;
         let at = view.projected_from_scene(pointer);
-        let around = AABB::from_corners([at.x_m - reach, at.y_m - reach], [at.x_m + reach, at.y_m + reach]);
-        let mut found = Vec::new();
-        for entry in self.tree.locate_in_envelope_intersecting(&around) {
-            let Some((rank, distance, subject)) = self.measure(entry, view, pointer, at) else { continue };
+        let around = |reach_px: f32| {
+            let reach = f64::from(reach_px) * view.resolution_m_per_px;
+            PlaneBox { min: Projected::new(at.x_m - reach, at.y_m - reach), max: Projected::new(at.x_m + reach, at.y_m + reach) }
+        };
+        // Of the stretches of one line only the nearest counts.
+        let mut nearest: HashMap<(u32, u32), (u8, f32)> = HashMap::new();
+        let mut note = |entry: &Entry| {
+            let (rank, distance) = self.measure(entry, view, pointer, at);
             if distance <= tolerance_px {
-                found.push((rank, distance, std::cmp::Reverse((entry.layer, entry.item)), subject));
+                let kept = nearest.entry((entry.layer, entry.item)).or_insert((rank, distance));
+                kept.1 = kept.1.min(distance);
             }
-        }
+        };
+        self.symbols.visit(&around(tolerance_px + self.symbol_reach_px), &mut note);
+        self.shapes.visit(&around(tolerance_px), &mut note);
+        let mut found: Vec<_> = nearest.into_iter().map(|(place, (rank, distance))| (rank, distance, std::cmp::Reverse(place))).collect();
         found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         let mut seen = std::collections::HashSet::new();
         found
             .into_iter()
-            .filter(|(_, _, _, subject)| subject.record().is_none_or(|feature| seen.insert(feature)))
-            .map(|(_, distance_px, _, subject)| Picked { subject, distance_px })
+            .map(|(_, distance_px, std::cmp::Reverse((layer, item)))| Picked { subject: self.subject(layer, item), distance_px })
+            .filter(|picked| picked.subject.record().is_none_or(|feature| seen.insert(feature)))
             .collect()
+    }
+
+    fn subject(&self, layer: u32, item: u32) -> Subject {
+        let geometry = &self.layers[layer as usize].geometry;
+        let item = &geometry.items[item as usize];
+        match item.feature {
+            Some(feature) => Subject::Record(feature),
+            None => Subject::Many(Members::new(geometry.members.clone(), item.members.clone())),
+        }
     }
 
     /// The records with a vertex, symbol or crossing line inside the box. Areas count only when a vertex lies inside.
@@ -88,49 +166,59 @@ impl PickIndex {
         let a = view.projected_from_scene(ScenePoint::new(rect.x, rect.bottom()));
         let b = view.projected_from_scene(ScenePoint::new(rect.right(), rect.y));
         let wanted = PlaneBox { min: a, max: b };
-        let mut found: Vec<FeatureRef> = self
-            .tree
-            .locate_in_envelope_intersecting(&envelope(&wanted))
-            .flat_map(|entry| {
-                let layer = &self.layers[entry.layer];
-                let item = &layer.geometry.items[entry.item];
-                let touched = layer.geometry.parts_of(item).any(|part| {
-                    part.iter().map(|p| p.projected()).any(|p| PlaneBox { min: p, max: p }.intersects(&wanted))
-                        || (item.shape == WorldShape::Line
-                            && part.windows(2).any(|pair| crosses(pair[0].projected(), pair[1].projected(), &wanted)))
-                });
-                if touched { layer.geometry.records_of(item) } else { &[] }
-            })
-            .copied()
-            .collect();
-        found.sort();
+        let inside = |point: &PlanePoint| {
+            let point = point.projected();
+            PlaneBox { min: point, max: point }.intersects(&wanted)
+        };
+        let mut items = std::collections::HashSet::new();
+        self.symbols.visit(&wanted, |entry| {
+            items.insert((entry.layer, entry.item));
+        });
+        self.shapes.visit(&wanted, |entry| {
+            if items.contains(&(entry.layer, entry.item)) {
+                return;
+            }
+            let geometry = &self.layers[entry.layer as usize].geometry;
+            let touched = if entry.end > entry.begin {
+                let stretch = geometry.vertices(&(entry.begin..entry.end));
+                stretch.iter().any(inside) || stretch.windows(2).any(|pair| crosses(pair[0].projected(), pair[1].projected(), &wanted))
+            } else {
+                geometry.parts_of(&geometry.items[entry.item as usize]).any(|part| part.iter().any(inside))
+            };
+            if touched {
+                items.insert((entry.layer, entry.item));
+            }
+        });
+        let mut found = Vec::new();
+        for (layer, item) in items {
+            let geometry = &self.layers[layer as usize].geometry;
+            found.extend_from_slice(geometry.records_of(&geometry.items[item as usize]));
+        }
+        found.sort_unstable();
         found.dedup();
         found
     }
 
-    fn measure(&self, entry: &Entry, view: &PlaneView, pointer: ScenePoint, at: Projected) -> Option<(u8, f32, Subject)> {
-        let layer = &self.layers[entry.layer];
-        let item = &layer.geometry.items[entry.item];
-        let subject = match item.feature {
-            Some(feature) => Subject::Record(feature),
-            None => Subject::Many(Members::new(layer.geometry.members.clone(), item.members.clone())),
-        };
-        let parts = || layer.geometry.parts_of(item);
-        Some(match item.shape {
+    /// Rank and distance in CSS pixels.
+    fn measure(&self, entry: &Entry, view: &PlaneView, pointer: ScenePoint, at: Projected) -> (u8, f32) {
+        let layer = &self.layers[entry.layer as usize];
+        let item = &layer.geometry.items[entry.item as usize];
+        match item.shape {
             WorldShape::Symbol { size_px, .. } => {
-                let center = view.scene_from_projected(parts().next()?.first()?.projected());
+                let Some(place) = layer.geometry.parts_of(item).next().and_then(<[PlanePoint]>::first) else { return (0, f32::INFINITY) };
+                let center = view.scene_from_projected(place.projected());
                 let distance = (center.x - pointer.x).hypot(center.y - pointer.y) - size_px / 2.0;
-                (u8::from(layer.kind == WorldLayerKind::Areas), distance.max(0.0), subject)
+                (u8::from(layer.kind == WorldLayerKind::Areas), distance.max(0.0))
             }
             WorldShape::Line => {
-                let nearest = parts().map(|part| line_distance_m(part, at)).fold(f64::INFINITY, f64::min);
-                (2, (nearest / view.resolution_m_per_px) as f32, subject)
+                let nearest = line_distance_m(layer.geometry.vertices(&(entry.begin..entry.end)), at);
+                (2, (nearest / view.resolution_m_per_px) as f32)
             }
             WorldShape::Area => {
-                let inside = parts().filter(|ring| ring_contains(ring, at)).count() % 2 == 1;
-                (3, if inside { 0.0 } else { f32::INFINITY }, subject)
+                let inside = layer.geometry.parts_of(item).filter(|ring| ring_contains(ring, at)).count() % 2 == 1;
+                (3, if inside { 0.0 } else { f32::INFINITY })
             }
-        })
+        }
     }
 }
 
@@ -180,6 +268,8 @@ fn crosses(a: Projected, b: Projected, plane_box: &PlaneBox) -> bool {
 mod tests {
     use std::sync::Arc;
 
+    use proptest::prelude::*;
+
     use super::super::{SymbolShape, WorldGeometry};
     use super::*;
     use crate::model::FeatureKind;
@@ -216,5 +306,48 @@ mod tests {
         let (index, view) = index();
         assert_eq!(index.pick_box(&view, SceneRect::new(60.0, 40.0, 10.0, 20.0)), [FeatureRef::new(FeatureKind::Route, 0)]);
         assert_eq!(index.pick_box(&view, SceneRect::new(60.0, 60.0, 10.0, 20.0)), []);
+    }
+
+    proptest! {
+        /// The trees find what trying every segment finds, to the ends of the world.
+        #[test]
+        fn long_lines_are_picked_wherever_they_run(
+            points in proptest::collection::vec((-20_000_000.0_f64..20_000_000.0, -20_000_000.0_f64..20_000_000.0), 2..80),
+            x in 0.0_f32..400.0,
+            y in 0.0_f32..400.0,
+        ) {
+            let line: Vec<_> = points.iter().map(|(x, y)| Projected::new(*x, *y)).collect();
+            let mut geometry = WorldGeometry::default();
+            geometry.push(Some(FeatureRef::new(FeatureKind::Route, 0)), 0, WorldShape::Line, [&line[..]]);
+            let vertices: Vec<PlanePoint> = geometry.parts_of(&geometry.items[0]).flatten().copied().collect();
+            let layer = WorldLayer { kind: WorldLayerKind::Corridors, geometry: Arc::new(geometry), classes: Arc::from([]), states: Arc::from([]) };
+            let view = PlaneView { center: Projected::default(), resolution_m_per_px: 100_000.0, frame: SceneRect::new(0.0, 0.0, 400.0, 400.0) };
+            let pointer = ScenePoint::new(x, y);
+            let distance_px = (line_distance_m(&vertices, view.projected_from_scene(pointer)) / 100_000.0) as f32;
+            let picked = PickIndex::new(vec![layer]).pick(&view, pointer, 4.0);
+            if (distance_px - 4.0).abs() > 1e-3 {
+                prop_assert_eq!(picked.len(), usize::from(distance_px < 4.0));
+            }
+            for found in picked {
+                prop_assert!((found.distance_px - distance_px).abs() < 1e-3);
+            }
+        }
+    }
+
+    #[test]
+    fn an_item_of_many_records_is_picked_as_one() {
+        let members: Arc<[FeatureRef]> = (0..9).map(|index| FeatureRef::new(FeatureKind::Seizure, index)).collect();
+        let mut geometry = WorldGeometry::default();
+        geometry.members = members.clone();
+        let shape = WorldShape::Symbol { shape: SymbolShape::Circle, size_px: 60.0 };
+        geometry.push_many(2..5, 0, shape, [&[Projected::new(0.0, 0.0)][..]]);
+        let layer =
+            WorldLayer { kind: WorldLayerKind::Seizures, geometry: Arc::new(geometry), classes: Arc::from([]), states: Arc::from([]) };
+        let (_, view) = index();
+        let index = PickIndex::new(vec![layer]);
+        let picked = index.pick(&view, ScenePoint::new(128.0, 50.0), 1.0);
+        assert_eq!(picked.len(), 1, "a large symbol reaches far");
+        assert_eq!(picked[0].subject.records(), &members[2..5]);
+        assert_eq!(index.pick_box(&view, SceneRect::new(90.0, 40.0, 20.0, 20.0)), members[2..5]);
     }
 }

@@ -121,23 +121,30 @@ pub struct WorldItem {
     pub class: u16,
     /// How its vertices are meant.
     pub shape: WorldShape,
-    /// Its parts: a range of [`WorldGeometry::parts`].
+    /// Its lines or rings, see [`WorldGeometry::parts_of`].
     pub parts: Range<u32>,
     /// Box around its vertices.
     pub plane_box: PlaneBox,
 }
 
-/// Geometry in flat arrays: items → parts (lines or rings) → vertices.
+/// Lines and rings in flat arrays: parts → vertices.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct PlaneLines {
+    /// Vertex ranges; parts of one item are neighbours.
+    parts: Vec<Range<u32>>,
+    vertices: Vec<PlanePoint>,
+    /// For each vertex how far it may be left out: see [`super::detail_at`].
+    details: Vec<u8>,
+}
+
+/// Items with their geometry. Copies share the vertices until one of them is changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorldGeometry {
     /// Items in drawing order.
     pub items: Vec<WorldItem>,
-    /// Vertex ranges; parts of one item are neighbours.
-    pub parts: Vec<Range<u32>>,
-    /// All vertices.
-    pub vertices: Vec<PlanePoint>,
     /// Records in the order that the ranges of items that stand for many refer to.
     pub members: Arc<[FeatureRef]>,
+    lines: Arc<PlaneLines>,
 }
 
 impl WorldGeometry {
@@ -149,21 +156,23 @@ impl WorldGeometry {
         shape: WorldShape,
         parts: impl IntoIterator<Item = &'a [Projected]>,
     ) {
-        let first_part = self.parts.len() as u32;
+        let lines = Arc::make_mut(&mut self.lines);
+        let first_part = lines.parts.len() as u32;
         let mut plane_box = PlaneBox::EMPTY;
         for part in parts {
             // Ranges are 32 bits wide; a world of more vertices than that fits no machine that draws it.
-            if self.vertices.len() + part.len() > u32::MAX as usize {
+            if lines.vertices.len() + part.len() > u32::MAX as usize {
                 break;
             }
-            let begin = self.vertices.len() as u32;
+            let begin = lines.vertices.len() as u32;
             for point in part.iter().filter(|point| point.x_m.is_finite() && point.y_m.is_finite()) {
-                self.vertices.push(PlanePoint::from_projected(*point));
+                lines.vertices.push(PlanePoint::from_projected(*point));
                 plane_box = plane_box.including(*point);
             }
-            self.parts.push(begin..self.vertices.len() as u32);
+            super::detail::append_codes(&lines.vertices[begin as usize..], &mut lines.details);
+            lines.parts.push(begin..lines.vertices.len() as u32);
         }
-        let parts = first_part..self.parts.len() as u32;
+        let parts = first_part..lines.parts.len() as u32;
         if plane_box != PlaneBox::EMPTY {
             self.items.push(WorldItem { feature, members: 0..0, class, shape, parts, plane_box });
         }
@@ -178,6 +187,51 @@ impl WorldGeometry {
         }
     }
 
+    /// One geometry of many, their items one after the other; all must share their list of members.
+    pub fn concatenated(chunks: &[Self]) -> Self {
+        let total = |count: fn(&PlaneLines) -> usize| chunks.iter().map(|chunk| count(&chunk.lines)).sum::<usize>();
+        let mut lines = PlaneLines {
+            parts: Vec::with_capacity(total(|lines| lines.parts.len())),
+            vertices: Vec::with_capacity(total(|lines| lines.vertices.len())),
+            details: Vec::with_capacity(total(|lines| lines.details.len())),
+        };
+        let mut items = Vec::with_capacity(chunks.iter().map(|chunk| chunk.items.len()).sum());
+        for chunk in chunks {
+            let (first, before) = (lines.vertices.len(), lines.parts.len() as u32);
+            // As in `push`: what 32 bits cannot count is left out whole.
+            if first + chunk.lines.vertices.len() > u32::MAX as usize {
+                break;
+            }
+            let shifted = |range: &Range<u32>, by: u32| range.start + by..range.end + by;
+            lines.parts.extend(chunk.lines.parts.iter().map(|part| shifted(part, first as u32)));
+            items.extend(chunk.items.iter().map(|item| WorldItem { parts: shifted(&item.parts, before), ..item.clone() }));
+            lines.vertices.extend_from_slice(&chunk.lines.vertices);
+            lines.details.extend_from_slice(&chunk.lines.details);
+        }
+        let members = chunks.first().map(|chunk| chunk.members.clone()).unwrap_or_default();
+        Self { items, members, lines: Arc::new(lines) }
+    }
+
+    /// Other items over the same vertices, such as the same ones in another order or of other classes.
+    #[must_use]
+    pub fn with_items(&self, items: Vec<WorldItem>) -> Self {
+        Self { items, members: self.members.clone(), lines: self.lines.clone() }
+    }
+
+    /// The lines or rings of an item as a view needs them that does not show less than `detail` (see [`super::detail_at`]).
+    pub fn generalized_parts_of<'a>(
+        &'a self,
+        item: &WorldItem,
+        detail: u8,
+    ) -> impl Iterator<Item = impl Iterator<Item = PlanePoint> + use<'a>> + use<'a> {
+        let lines = &*self.lines;
+        lines.parts[item.parts.start as usize..item.parts.end as usize].iter().map(move |range| {
+            let range = range.start as usize..range.end as usize;
+            let shown = lines.details[range.clone()].iter().zip(&lines.vertices[range]).filter(move |(code, _)| **code >= detail);
+            shown.map(|(_, vertex)| *vertex)
+        })
+    }
+
     /// The records that an item stands for: one, many, or none for the basemap.
     pub fn records_of<'a>(&'a self, item: &'a WorldItem) -> &'a [FeatureRef] {
         match &item.feature {
@@ -188,9 +242,22 @@ impl WorldGeometry {
 
     /// The lines or rings of an item.
     pub fn parts_of<'a>(&'a self, item: &WorldItem) -> impl Iterator<Item = &'a [PlanePoint]> + use<'a> {
-        self.parts[item.parts.start as usize..item.parts.end as usize]
-            .iter()
-            .map(|range| &self.vertices[range.start as usize..range.end as usize])
+        self.ranges_of(item).iter().map(|range| self.vertices(range))
+    }
+
+    /// The vertex ranges of an item's parts.
+    pub(super) fn ranges_of(&self, item: &WorldItem) -> &[Range<u32>] {
+        &self.lines.parts[item.parts.start as usize..item.parts.end as usize]
+    }
+
+    /// The vertices of a range.
+    pub(super) fn vertices(&self, range: &Range<u32>) -> &[PlanePoint] {
+        &self.lines.vertices[range.start as usize..range.end as usize]
+    }
+
+    /// How many vertices there are.
+    pub fn vertex_count(&self) -> usize {
+        self.lines.vertices.len()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Corridors as flow lines.
 
+use super::crowd::{CROWD, Crowd};
 use super::{DataView, class_index, feature_ref, layer, push_lines};
 use crate::analysis::Links;
 use crate::cartography::classes::{self, confidence_class, confidence_dash, is_schematic, schematic_dash};
@@ -16,19 +17,23 @@ pub(in crate::cartography) const ROUTE_LOOKS: usize = CONFIDENCES * 2;
 #[derive(Debug)]
 pub(super) struct CorridorMap {
     projection: MapProjection,
+    /// Where corridors are too many to be told apart.
+    crowd: Option<Crowd>,
     /// The newest layer and what it was made for.
     made: Option<((MapStyle, u32), WorldLayer)>,
 }
 
 impl CorridorMap {
-    pub(super) fn new(_dataset: &Dataset, _links: &Links, projection: MapProjection) -> Self {
-        Self { projection, made: None }
+    pub(super) fn new(dataset: &Dataset, _links: &Links, projection: MapProjection) -> Self {
+        let crowd = (dataset.routes.len() > CROWD).then(|| Crowd::new(dataset, projection));
+        Self { projection, crowd, made: None }
     }
 
     pub(super) fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
         let key = (*view.style, view.ink_scale.to_bits());
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
-            self.made = Some((key, corridors_layer(view, self.projection)));
+            let layer = self.crowd.as_ref().map_or_else(|| corridors_layer(view, self.projection), |crowd| crowd.layer(view));
+            self.made = Some((key, layer));
         }
         self.made.iter().map(|(_, layer)| layer.clone()).collect()
     }

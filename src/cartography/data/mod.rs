@@ -5,6 +5,7 @@
 
 mod areas;
 mod corridors;
+mod crowd;
 mod events;
 mod ports;
 

@@ -6,6 +6,8 @@ use crate::scene::{PlanePoint, PlaneView, SceneRect, SymbolShape, WorldGeometry,
 
 /// How far beyond the map body geometry is kept, in CSS pixels: more than half of the widest line.
 const MARGIN_PX: f32 = 64.0;
+/// How far a generalized line may stray from its vertices, in device pixels.
+const TOLERANCE_PX: f64 = 0.2;
 /// No symbol is larger than this in CSS pixels.
 const LARGEST_SYMBOL_PX: f32 = 1_000.0;
 
@@ -63,6 +65,7 @@ pub struct Tracer {
     px_per_css: f64,
     clip: ClipBox,
     min_step: f64,
+    detail: u8,
     plane_box: crate::scene::PlaneBox,
     ring: Vec<[f64; 2]>,
     scratch: Vec<[f64; 2]>,
@@ -84,6 +87,7 @@ impl Tracer {
             px_per_css,
             clip: ClipBox { min: corner(x, y), max: corner(x + width, y + height) },
             min_step,
+            detail: crate::scene::detail_at(TOLERANCE_PX * view.resolution_m_per_px / px_per_css),
             plane_box: view.plane_box(MARGIN_PX),
             ring: Vec::new(),
             scratch: Vec::new(),
@@ -110,7 +114,7 @@ impl Tracer {
         if !item.plane_box.intersects(&self.plane_box) {
             return None;
         }
-        for part in geometry.parts_of(item) {
+        for part in geometry.generalized_parts_of(item, self.detail) {
             self.load(part, closed);
             if closed {
                 if !self.ring.iter().all(|p| self.clip.contains(*p)) {
@@ -128,13 +132,13 @@ impl Tracer {
     }
 
     /// Fills `ring` with the part's pixels, without those that add nothing.
-    fn load(&mut self, part: &[PlanePoint], closed: bool) {
+    fn load(&mut self, part: impl Iterator<Item = PlanePoint>, closed: bool) {
         self.ring.clear();
         let nearest = self.min_step * self.min_step;
         let squared = |a: [f64; 2], b: [f64; 2]| (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2);
         let mut skipped = None;
         for point in part {
-            let pixel = self.pixel(*point);
+            let pixel = self.pixel(point);
             if self.ring.last().is_some_and(|last| squared(*last, pixel) < nearest) {
                 skipped = Some(pixel);
             } else {

@@ -5,6 +5,7 @@ mod paint;
 mod recording;
 mod shape;
 mod text;
+mod thin;
 
 use rayon::prelude::*;
 use vello_cpu::kurbo::{Rect, Shape};

@@ -1,9 +1,10 @@
 //! Operations in drawing order, and drawing a band of the picture from them.
 
-use vello_cpu::kurbo::{Affine, BezPath, Stroke as PathStroke};
+use vello_cpu::kurbo::{Affine, BezPath, Rect, Shape, Stroke as PathStroke};
 use vello_cpu::peniko::{Color as PenikoColor, Fill};
-use vello_cpu::{Level, PixmapMut, RenderContext, RenderSettings, Resources};
+use vello_cpu::{CompositeMode, Level, PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources};
 
+use super::thin::{Band, ThinLines};
 use super::{Hooks, stop_if_cancelled, text};
 use crate::render::RenderError;
 
@@ -18,6 +19,8 @@ pub(super) enum Operation {
     Fill { path: BezPath, rule: Fill, color: PenikoColor },
     /// Draws a path's outline.
     Stroke { path: BezPath, stroke: PathStroke, color: PenikoColor },
+    /// Draws thin solid lines.
+    Thin(ThinLines),
     /// Draws a line of text.
     Text(text::GlyphLine),
     /// Shows only what lies inside the path, until the next [`Operation::Unclip`].
@@ -35,30 +38,9 @@ impl Operation {
                 let reach = stroke.width / 2.0 + 1.0;
                 Some((path.control_box().y0 - reach, path.control_box().y1 + reach))
             }
+            Self::Thin(lines) => Some(lines.rows()),
             Self::Text(line) => Some(line.rows()),
             Self::Clip(_) | Self::Unclip => None,
-        }
-    }
-
-    fn draw(&self, context: &mut RenderContext, resources: &mut Resources, placed: Affine) {
-        context.set_transform(placed);
-        match self {
-            Self::Fill { path, rule, color } => {
-                context.set_paint(*color);
-                context.set_fill_rule(*rule);
-                context.fill_path(path);
-            }
-            Self::Stroke { path, stroke, color } => {
-                context.set_paint(*color);
-                context.set_stroke(stroke.clone());
-                context.stroke_path(path);
-            }
-            Self::Text(line) => line.draw(context, resources, placed),
-            Self::Clip(path) => {
-                context.set_fill_rule(Fill::NonZero);
-                context.push_clip_path(path);
-            }
-            Self::Unclip => context.pop_clip_path(),
         }
     }
 }
@@ -82,6 +64,10 @@ impl Recording {
             (Some(Operation::Stroke { path, stroke, color }), Operation::Stroke { path: more, stroke: pen, color: same }) => {
                 extend(path, more, *color, color == same && stroke == pen)
             }
+            (Some(Operation::Thin(lines)), Operation::Thin(more)) if lines.is_like(more) => {
+                lines.append(more);
+                true
+            }
             (Some(_) | None, _) => false,
         };
         if !merged {
@@ -96,24 +82,118 @@ impl Recording {
 
     /// Draws the rows from `top` on into `band`, whose rows are `width` pixels of four bytes.
     pub(super) fn draw_band(&self, band: &mut [u8], width: u16, top: u16, hooks: &Hooks<'_>) -> Result<(), RenderError> {
-        let height = (band.len() / (usize::from(width) * 4)) as u16;
-        let settings = RenderSettings { level: Level::try_detect().unwrap_or(Level::baseline()), num_threads: 0 };
-        let mut context = RenderContext::new_with(width, height, settings);
-        let mut resources = Resources::new();
-        let placed = Affine::translate((0.0, -f64::from(top)));
-        let (first, last) = (f64::from(top), f64::from(top) + f64::from(height));
+        let mut painter = BandPainter::new(band, width, top);
+        let (first, last) = (f64::from(top), f64::from(top) + f64::from(painter.height));
         for (index, operation) in self.operations.iter().enumerate() {
             if index % CANCEL_STRIDE == 0 {
                 stop_if_cancelled(hooks)?;
             }
             if operation.rows().is_none_or(|(from, to)| from <= last && to >= first) {
-                operation.draw(&mut context, &mut resources, placed);
+                painter.draw(operation);
             }
         }
-        context.flush();
-        let target = PixmapMut::new(width, height, band).expect("a band has four bytes a pixel");
-        context.render(target, &mut resources);
+        painter.flush();
         Ok(())
+    }
+}
+
+/// Draws operations into one band: most by the rasterizer, which works through all it was given at once, thin lines directly.
+struct BandPainter<'a> {
+    band: &'a mut [u8],
+    width: u16,
+    height: u16,
+    top: u16,
+    context: RenderContext,
+    resources: Resources,
+    /// Whether the context holds anything that is not yet in the band.
+    pending: bool,
+    /// Whether anything is in the band.
+    touched: bool,
+    clips: Vec<&'a BezPath>,
+}
+
+impl<'a> BandPainter<'a> {
+    fn new(band: &'a mut [u8], width: u16, top: u16) -> Self {
+        let height = (band.len() / (usize::from(width) * 4)) as u16;
+        let settings = RenderSettings { level: Level::try_detect().unwrap_or(Level::baseline()), num_threads: 0 };
+        let context = RenderContext::new_with(width, height, settings);
+        Self { band, width, height, top, context, resources: Resources::new(), pending: false, touched: false, clips: Vec::new() }
+    }
+
+    fn draw(&mut self, operation: &'a Operation) {
+        let placed = Affine::translate((0.0, -f64::from(self.top)));
+        self.context.set_transform(placed);
+        match operation {
+            Operation::Fill { path, rule, color } => {
+                self.context.set_paint(*color);
+                self.context.set_fill_rule(*rule);
+                self.context.fill_path(path);
+                self.pending = true;
+            }
+            Operation::Stroke { path, stroke, color } => {
+                self.context.set_paint(*color);
+                self.context.set_stroke(stroke.clone());
+                self.context.stroke_path(path);
+                self.pending = true;
+            }
+            Operation::Thin(lines) => self.draw_thin(lines),
+            Operation::Text(line) => {
+                line.draw(&mut self.context, &mut self.resources, placed);
+                self.pending = true;
+            }
+            Operation::Clip(path) => {
+                self.push_clip(path);
+                self.clips.push(path);
+            }
+            Operation::Unclip => {
+                self.context.pop_clip_path();
+                self.clips.pop();
+            }
+        }
+    }
+
+    fn push_clip(&mut self, path: &BezPath) {
+        self.context.set_transform(Affine::translate((0.0, -f64::from(self.top))));
+        self.context.set_fill_rule(Fill::NonZero);
+        self.context.push_clip_path(path);
+    }
+
+    fn draw_thin(&mut self, lines: &ThinLines) {
+        self.flush();
+        self.touched = true;
+        let band = Rect::new(0.0, f64::from(self.top), f64::from(self.width), f64::from(self.top) + f64::from(self.height));
+        // Clips are upright boxes: map bodies.
+        let room = self.clips.iter().fold(band, |room, clip| room.intersect(clip.bounding_box()));
+        let limits = |low: f64, high: f64| (low.round() as usize, high.round() as usize);
+        lines.draw(&mut Band {
+            pixels: self.band,
+            width: usize::from(self.width),
+            top: usize::from(self.top),
+            columns: limits(room.x0, room.x1),
+            rows: limits(room.y0, room.y1),
+        });
+    }
+
+    /// Puts what the context holds over what is in the band.
+    fn flush(&mut self) {
+        if !self.pending {
+            return;
+        }
+        for _ in &self.clips {
+            self.context.pop_clip_path();
+        }
+        self.context.flush();
+        let target = PixmapMut::new(self.width, self.height, self.band).expect("a band has four bytes a pixel");
+        let composite_mode = if self.touched { CompositeMode::SrcOver } else { CompositeMode::Replace };
+        let settings = RasterizerSettings { composite_mode, ..RasterizerSettings::default() };
+        self.context.render_with(target, &mut self.resources, settings);
+        self.context.reset();
+        self.pending = false;
+        self.touched = true;
+        for clip in std::mem::take(&mut self.clips) {
+            self.push_clip(clip);
+            self.clips.push(clip);
+        }
     }
 }
 

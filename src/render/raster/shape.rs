@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use vello_cpu::kurbo::{BezPath, Circle, Point, Rect, RoundedRect, Shape};
 use vello_cpu::peniko::Fill;
 
-use super::{Hooks, Operation, Recording, paint, text};
+use super::{Hooks, Operation, Recording, paint, text, thin};
 use crate::render::plane::{Figure, Parts, Tracer};
 use crate::scene::{Paint, PathSegment, Primitive, ScenePoint, Stroke, SymbolShape, WorldLayer};
 
@@ -19,6 +19,15 @@ const MOST_DASHES: f64 = 1.0e5;
 
 impl Recording {
     fn lines(&mut self, parts: &Parts, stroke: &Stroke, scale: f64, closed: bool) {
+        let width = f64::from(stroke.width) * scale;
+        if stroke.dash.is_none() && width > 0.0 && width <= thin::WIDEST_PX {
+            if stroke.color.a > 0 {
+                let mut lines = thin::ThinLines::new(stroke.color, width as f32);
+                parts.iter().for_each(|(part, _)| lines.add(part, closed));
+                self.push(Operation::Thin(lines));
+            }
+            return;
+        }
         for (part, start_px) in parts.iter() {
             if let Some(pen) = paint::stroke(stroke, scale, start_px) {
                 self.push(Operation::Stroke { path: path_of(part, closed), stroke: pen, color: paint::color(stroke.color) });

@@ -162,7 +162,8 @@ fn neighbours_of_one_opaque_paint_share_a_path() {
     }
     let tracer = Tracer::new(&fixture::view(), 1.0, MIN_STEP_PX);
     let operations = |color| {
-        let classes = vec![fixture::class(Paint::stroke(Stroke::solid(color, 1.0)), None)];
+        // Wider than what is drawn without a path.
+        let classes = vec![fixture::class(Paint::stroke(Stroke::solid(color, 3.0)), None)];
         let layer = fixture::layer(WorldLayerKind::Corridors, lines.clone(), classes, Vec::new());
         let recorded = shape::record_layer(&layer, &tracer, 1.0, &Hooks::default());
         recorded.iter().map(|recording| recording.operations.len()).sum::<usize>()
@@ -188,4 +189,30 @@ fn bands_meet_without_a_seam() {
     assert_eq!(once.len(), whole.rgba_premultiplied.len());
     let differing = once.iter().zip(&banded).filter(|(a, b)| a.abs_diff(**b) > 1).count();
     assert_eq!(differing, 0);
+}
+
+#[test]
+fn thin_and_wide_lines_lie_over_each_other_in_their_order_and_within_the_map_body() {
+    let mut lines = WorldGeometry::default();
+    for (class, x) in [(0, 60.0), (1, 65.0), (0, 70.0)] {
+        // Crosses the map body and runs out of it on both sides.
+        let (down, across) = ([fixture::at(x, -50.0), fixture::at(x, 400.0)], [fixture::at(-50.0, x), fixture::at(400.0, x)]);
+        lines.push(None, class, WorldShape::Line, [&down[..], &across[..]]);
+    }
+    let classes =
+        vec![fixture::class(Paint::stroke(Stroke::solid(ROUTE, 6.0)), None), fixture::class(Paint::stroke(Stroke::solid(PORT, 1.0)), None)];
+    let mut scene = fixture::scene();
+    scene.world = vec![fixture::layer(WorldLayerKind::Corridors, lines, classes, Vec::new())];
+    (scene.overlay, scene.furniture) = (ScreenSet::default(), ScreenSet::default());
+    let image = draw_scene(&scene, 1.0, &Hooks::default()).expect("small");
+    let color = |x: usize, y: usize| {
+        let at = (y * 200 + x) * 4;
+        Color { r: image.rgba_premultiplied[at], g: image.rgba_premultiplied[at + 1], b: image.rgba_premultiplied[at + 2], a: 255 }
+    };
+    let near = |a: Color, b: Color| a.r.abs_diff(b.r).max(a.g.abs_diff(b.g)).max(a.b.abs_diff(b.b)) < 3;
+    assert!(near(color(60, 30), ROUTE), "{:?}", color(60, 30));
+    let thin = Color { r: u8::midpoint(color(64, 30).r, color(65, 30).r), ..color(64, 30) };
+    assert!(color(64, 30) != SEA && !near(thin, ROUTE), "the thin line is there");
+    assert!(near(color(70, 64), ROUTE), "what comes later lies above: {:?}", color(70, 64));
+    assert!(near(color(64, 115), PAPER) && near(color(5, 64), PAPER), "nothing outside the map body");
 }
