@@ -3,6 +3,7 @@
 pub mod bench;
 
 mod bookmarks;
+mod compare;
 mod dialogs;
 mod effects;
 mod land;
@@ -18,7 +19,7 @@ use crate::jobs::{BackgroundTask, TaskEvent, Wake};
 use crate::load::{Input, LoadError, Loaded};
 use crate::project::Settings;
 use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, ThemeChoice, apply, receive_loaded};
-use crate::ui::canvas::MapCanvas;
+use crate::ui::canvas::MapCanvases;
 
 pub use window::{NoWindow, run};
 
@@ -33,8 +34,11 @@ struct Loading {
 pub struct SealaneApp {
     /// Everything that is shown.
     pub state: AppState,
-    canvas: MapCanvas,
+    canvas: MapCanvases,
     pictures: pictures::MapPainter,
+    /// Draws the later of two compared periods, while they are side by side.
+    later: Option<pictures::MapPainter>,
+    compare: compare::CompareWatch,
     wake: Wake,
     loading: Option<Loading>,
     exporting: Option<(PathBuf, BackgroundTask<Result<(), crate::export::ExportError>>)>,
@@ -58,8 +62,10 @@ impl SealaneApp {
         let wake: Wake = Arc::new(move || for_wake.request_repaint());
         let mut app = Self {
             state: AppState::new(),
-            canvas: MapCanvas::default(),
+            canvas: MapCanvases::default(),
             pictures: pictures::MapPainter::new(&wake),
+            later: None,
+            compare: compare::CompareWatch::new(&wake),
             sea_paths: sea_paths::SeaPaths::new(&wake),
             wake,
             loading: None,
@@ -90,8 +96,9 @@ impl SealaneApp {
         for command in self.sea_paths.receive() {
             self.apply(command);
         }
-        let Self { state, pictures, meter, .. } = self;
-        bench::beside_map(meter.as_ref(), || pictures.receive(ctx, state));
+        self.compare.receive(&mut self.state);
+        let Self { state, pictures, later, meter, .. } = self;
+        bench::beside_map(meter.as_ref(), || pictures::receive(pictures, later, ctx, state));
         self.follow_land();
     }
 
@@ -99,16 +106,18 @@ impl SealaneApp {
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.follow_theme(ui);
         let mut commands = dropped_files(ui);
-        let Self { state, canvas, pictures, meter, .. } = self;
+        let Self { state, canvas, pictures, later, meter, .. } = self;
+        let second = later.as_ref().map(|later| &later.pictures);
         commands.extend(crate::ui::shell::shell_ui(ui, state, |ui, state| match meter {
-            Some(meter) => meter.map(ui, |ui| canvas.ui(ui, state, &pictures.pictures)),
-            None => canvas.ui(ui, state, &pictures.pictures),
+            Some(meter) => meter.map(ui, |ui| canvas.ui(ui, state, &pictures.pictures, second)),
+            None => canvas.ui(ui, state, &pictures.pictures, second),
         }));
         for command in commands {
             self.apply(command);
         }
-        let Self { state, pictures, meter, .. } = self;
-        bench::beside_map(meter.as_ref(), || pictures.request(ui, state));
+        self.compare.request(&mut self.state);
+        let Self { state, pictures, later, meter, wake, .. } = self;
+        bench::beside_map(meter.as_ref(), || pictures::request(pictures, later, ui, state, wake));
         self.sea_paths.request(&self.state);
     }
 
@@ -127,7 +136,8 @@ impl SealaneApp {
     /// Whether anything is under way in the background.
     pub fn is_busy(&self) -> bool {
         let at_work = self.loading.is_some() || self.exporting.is_some() || self.saving.is_some();
-        at_work || self.pictures.is_busy() || self.sea_paths.is_busy() || self.land.is_busy(self.state.dataset_generation)
+        let drawing = self.pictures.is_busy() || self.later.as_ref().is_some_and(pictures::MapPainter::is_busy);
+        at_work || drawing || self.compare.is_busy() || self.sea_paths.is_busy() || self.land.is_busy(self.state.dataset_generation)
     }
 
     fn start_load(&mut self, inputs: Vec<Input>, mode: OpenMode, paths: Vec<PathBuf>) {

@@ -50,7 +50,7 @@ pub(super) const fn equal_area_factor(shape: SymbolShape) -> f32 {
         SymbolShape::Circle => 1.0,
         SymbolShape::Square => 0.886,
         SymbolShape::Diamond => 1.253,
-        SymbolShape::Triangle => 1.347,
+        SymbolShape::Triangle | SymbolShape::TriangleDown => 1.347,
     }
 }
 

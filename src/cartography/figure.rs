@@ -1,5 +1,7 @@
 //! What a figure says besides the map, and the page it stands on.
 
+use crate::analysis::Comparison;
+
 /// TLP 2.0 marking (FIRST, 2022): capitals, no space, never translated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Marking {
@@ -109,6 +111,8 @@ pub struct FigureSpec {
     pub furniture: bool,
     /// Page and resolution.
     pub page: PageSize,
+    /// Two periods side by side or their difference instead of one map.
+    pub compare: Option<Comparison>,
 }
 
 impl Default for FigureSpec {
@@ -121,6 +125,7 @@ impl Default for FigureSpec {
             kosovo_note: "References to Kosovo shall be understood in the context of UN Security Council resolution 1244 (1999)".to_owned(),
             furniture: true,
             page: PageSize::FULL_HD,
+            compare: None,
         }
     }
 }

@@ -40,6 +40,13 @@ pub struct LegendRow {
     pub label: String,
 }
 
+impl LegendRow {
+    /// A row that says something.
+    pub fn new(sample: LegendSample, label: impl Into<String>) -> Self {
+        Self { sample, label: label.into() }
+    }
+}
+
 /// Rows about one kind of record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LegendSection {
@@ -105,6 +112,9 @@ impl Legend {
 
 /// The rows for what the layers show in this view.
 pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_scale: f32) -> Legend {
+    if let Some(changes) = super::difference::difference_legend(layers, style, view, ink_scale) {
+        return changes;
+    }
     let colors = MapColors::of(style.theme);
     let visible = view.plane_box(0.0);
     let mut sections = Vec::new();

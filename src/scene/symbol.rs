@@ -17,11 +17,17 @@ impl SymbolShape {
             ScenePoint::new(0.5, HALF_TRIANGLE_HEIGHT),
             ScenePoint::new(-0.5, HALF_TRIANGLE_HEIGHT),
         ];
+        const TRIANGLE_DOWN: [ScenePoint; 3] = [
+            ScenePoint::new(-0.5, -HALF_TRIANGLE_HEIGHT),
+            ScenePoint::new(0.5, -HALF_TRIANGLE_HEIGHT),
+            ScenePoint::new(0.0, HALF_TRIANGLE_HEIGHT),
+        ];
         match self {
             Self::Circle => &[],
             Self::Square => &SQUARE,
             Self::Diamond => &DIAMOND,
             Self::Triangle => &TRIANGLE,
+            Self::TriangleDown => &TRIANGLE_DOWN,
         }
     }
 
@@ -45,7 +51,7 @@ mod tests {
 
     #[test]
     fn every_shape_fits_the_square_of_its_size() {
-        for shape in [SymbolShape::Square, SymbolShape::Diamond, SymbolShape::Triangle] {
+        for shape in [SymbolShape::Square, SymbolShape::Diamond, SymbolShape::Triangle, SymbolShape::TriangleDown] {
             assert!(shape.unit_corners().iter().all(|p| p.x.abs() <= 0.5 && p.y.abs() <= 0.5));
             let Primitive::Path { segments, .. } = shape.primitive(ScenePoint::new(5.0, 5.0), 10.0, Paint::default()) else {
                 panic!("only the circle is a disc")

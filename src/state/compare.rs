@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::apply::{change, notify};
 use super::{AppState, Effect, NoticeLevel};
-use crate::analysis::{CompareForm, Compared, Comparison, comparable_years, middle_of_events};
+use crate::analysis::{CompareForm, Compared, Comparison, Matches, comparable_years, middle_of_events};
 use crate::cartography::MapView;
 
 /// What can be done with the comparison of two periods.
@@ -103,14 +103,15 @@ impl AppState {
         self.document.compare.is_some_and(|comparison| comparison.form == CompareForm::SideBySide)
     }
 
-    /// The same state as one of the two periods sees it: 0 the earlier, 1 the later one.
-    #[must_use]
-    pub fn seen_in_period(&self, period: usize) -> Self {
-        let mut seen = self.clone();
-        if let Some(period) = self.shown_comparison().and_then(|compared| compared.periods.get(period)) {
-            seen.matches = period.matches.clone();
-        }
-        seen
+    /// The comparison whose differences the map shows, once it has been counted.
+    pub fn shown_changes(&self) -> Option<&Arc<Compared>> {
+        self.shown_comparison().filter(|_| !self.is_split())
+    }
+
+    /// Which records match the filter; within one of the two compared periods when one is given.
+    pub fn matches_in(&self, period: Option<usize>) -> &Arc<Matches> {
+        let of_period = period.and_then(|period| self.shown_comparison()?.periods.get(period));
+        of_period.map_or(&self.matches, |period| &period.matches)
     }
 }
 

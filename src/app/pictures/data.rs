@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DataKey, Drawn, rasterize};
-use crate::analysis::{LandFindings, Links, Matches};
+use crate::analysis::{Compared, LandFindings, Links, Matches};
 use crate::cartography::{DataMap, DataView, Emphasis, land_flags, with_states};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureRef};
@@ -20,6 +20,8 @@ pub(super) struct Request {
     pub(super) linked: BTreeSet<FeatureRef>,
     /// Where corridors run over land, once it is known.
     pub(super) land: Option<Arc<LandFindings>>,
+    /// The comparison whose differences are drawn instead of the records.
+    pub(super) changes: Option<Arc<Compared>>,
     pub(super) key: DataKey,
 }
 
@@ -37,13 +39,17 @@ pub(super) struct Artist {
     map: Option<(Made, DataMap)>,
     /// The newest layers with the flags of corridors over land, and the index over them.
     indexed: Option<(Vec<WorldLayer>, Arc<PickIndex>)>,
+    changes: super::changes::Artist,
 }
 
 type Made = (u64, MapProjection);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
-        let Request { dataset, links, matches, selection, linked, land, key } = request;
+        if let Some(compared) = &request.changes {
+            return self.changes.draw(&request, compared, outdated);
+        }
+        let Request { dataset, links, matches, selection, linked, land, key, .. } = request;
         let wanted: Made = (key.generation, key.projection);
         if self.map.as_ref().is_none_or(|(made, _)| *made != wanted) {
             self.map = Some((wanted, DataMap::new(&dataset, &links, key.projection)));

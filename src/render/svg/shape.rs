@@ -76,7 +76,11 @@ fn push_form(out: &mut String, figure: &Figure<'_>, stroke: Option<&Stroke>, fea
             out.push_str(attributes);
             out.push_str("/>\n");
         }
-        Figure::Symbol { shape: shape @ (SymbolShape::Square | SymbolShape::Diamond | SymbolShape::Triangle), center: [x, y], size } => {
+        Figure::Symbol {
+            shape: shape @ (SymbolShape::Square | SymbolShape::Diamond | SymbolShape::Triangle | SymbolShape::TriangleDown),
+            center: [x, y],
+            size,
+        } => {
             let corner = |p: &ScenePoint| [x + f64::from(p.x) * size, y + f64::from(p.y) * size];
             let corners: Vec<_> = shape.unit_corners().iter().map(corner).collect();
             let mut parts = Parts::default();

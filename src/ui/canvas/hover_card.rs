@@ -17,7 +17,7 @@ impl MapCanvas {
             let was_over = !self.under_pointer.is_empty();
             // A tool has its own eyes.
             let picked = pointer.filter(|_| state.tool == Tool::Select);
-            self.under_pointer = picked.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, pictures));
+            self.under_pointer = picked.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, self.period, pictures));
             let now = self.under_pointer.first().copied();
             // Lists hover too: only speak up when the pointer is on the map or has just left something on it.
             if now != state.hovered && (now.is_some() || was_over) {
@@ -46,14 +46,16 @@ impl MapCanvas {
     }
 }
 
-fn pick(at: crate::scene::ScenePoint, state: &AppState, pictures: &MapPictures) -> Vec<FeatureRef> {
+fn pick(at: crate::scene::ScenePoint, state: &AppState, period: Option<usize>, pictures: &MapPictures) -> Vec<FeatureRef> {
     let Some(drawn) = &pictures.layers else { return Vec::new() };
     if drawn.dataset_generation != state.dataset_generation || drawn.projection != state.view.projection {
         return Vec::new();
     }
     let found = drawn.pick.pick(&state.view.on(state.canvas), at, PICK_TOLERANCE_PX);
-    let (shown, dimmed): (Vec<_>, Vec<_>) =
-        found.into_iter().filter_map(|p| p.subject.record()).partition(|feature| state.is_emphasized(*feature));
+    let (shown, dimmed): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .filter_map(|p| p.subject.record())
+        .partition(|feature| state.is_emphasized(*feature) && state.matches_in(period).passes(*feature));
     shown.into_iter().chain(dimmed).collect()
 }
 
@@ -116,6 +118,11 @@ fn card_lines(state: &AppState, feature: FeatureRef) -> Vec<String> {
         | FeatureKind::Statistic
         | FeatureKind::Source
         | FeatureKind::Judgement => lines.push(feature.kind.plural().to_owned()),
+    }
+    if let Some(compared) = state.shown_comparison() {
+        // What was asked for comes before what else is known.
+        let changes = crate::ui::compare::change_lines(compared, feature);
+        lines.splice(1..1, changes);
     }
     lines.truncate(5);
     lines

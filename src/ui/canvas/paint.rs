@@ -33,10 +33,12 @@ impl MapCanvas {
         let view = state.view.on(canvas);
         let scale = ui.pixels_per_point();
         let usable = |picture: &Option<MapPicture>| {
-            picture
-                .as_ref()
-                .filter(|picture| picture.projection == state.view.projection)
-                .map(|p| (p.texture.id(), placed(p, &view, rect, scale)))
+            picture.as_ref().map(|p| {
+                // In another projection the old picture stands in, its middle and scale in place, until the new one is there.
+                let same = p.projection == state.view.projection;
+                let view = if same { view } else { state.view.stand_in(p.projection).on(canvas) };
+                (p.texture.id(), placed(p, &view, rect, scale))
+            })
         };
         let basemap = usable(&pictures.basemap);
         // Where the sharp picture covers everything, the coarse one below it would only cost time.
@@ -102,7 +104,9 @@ impl MapCanvas {
                 painter.galley(area.center() - galley.size() / 2.0, galley, ui.visuals().text_color());
             }
         }
-        zoom_buttons_ui(ui, rect, commands);
+        if self.period != Some(0) {
+            zoom_buttons_ui(ui, rect, commands);
+        }
     }
 }
 
@@ -199,6 +203,6 @@ fn exactly_placed(picture: &MapPicture, view: &PlaneView, canvas: Rect) -> Rect 
     Rect::from_min_max(corner(frame.x, frame.y), corner(frame.right(), frame.bottom()))
 }
 
-fn full_texture() -> Rect {
+pub(super) fn full_texture() -> Rect {
     Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0))
 }

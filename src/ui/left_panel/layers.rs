@@ -4,13 +4,13 @@ use egui::Ui;
 
 use crate::cartography::{ColorBy, LayerToggles, MapStyle};
 use crate::geodesy::ProjectionKind;
-use crate::state::{AppState, Command};
+use crate::state::{AppState, Command, ViewCommand};
 use crate::ui::theme;
 
 type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 
 /// The check boxes, data before basemap.
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     ("Corridors", |layers| &mut layers.corridors),
     ("Ports", |layers| &mut layers.ports),
     ("Seizures", |layers| &mut layers.seizures),
@@ -21,6 +21,7 @@ const LAYERS: [Layer; 10] = [
     ("Town names", |layers| &mut layers.town_labels),
     ("Borders", |layers| &mut layers.borders),
     ("Graticule", |layers| &mut layers.graticule),
+    ("Inset locator", |layers| &mut layers.inset),
 ];
 
 /// Check boxes of the layers, color choice, projection and central meridian.
@@ -64,7 +65,7 @@ fn projection_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     theme::show_rails(ui);
     let response = ui.add(egui::Slider::new(&mut meridian_deg, -180.0..=180.0).step_by(1.0).suffix("°")).labelled_by(label.id);
     if response.changed() && meridian_deg != projection.central_meridian_deg {
-        commands.push(Command::SetCentralMeridian(meridian_deg));
+        commands.push(Command::View(ViewCommand::SlideCentralMeridian(meridian_deg)));
     }
     if response.drag_stopped() || response.lost_focus() {
         commands.push(Command::EndGesture);
