@@ -134,7 +134,7 @@ impl Links {
     }
 
     /// All linked records, whatever the relation.
-    pub(super) fn neighbors(&self, feature: FeatureRef) -> impl Iterator<Item = FeatureRef> + '_ {
+    pub fn neighbors(&self, feature: FeatureRef) -> impl Iterator<Item = FeatureRef> + '_ {
         self.of(feature).iter().map(|link| FeatureRef::new(link.kind, link.index))
     }
 

@@ -1,8 +1,11 @@
 //! Carries out effects: starts threads and dialogs, hands window matters on.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{SealaneApp, describe, dialogs};
+use crate::analysis::evaluate;
 use crate::cartography::FigureArea;
 use crate::export::{FigureRequest, export_figure, figure_date};
 use crate::jobs::{BackgroundTask, TaskEvent};
@@ -122,12 +125,16 @@ fn figure_of(state: &AppState) -> FigureRequest {
         dataset: state.dataset.clone(),
         links: state.links.clone(),
         filter: state.document.filter.clone(),
-        matches: state.matches.clone(),
+        matches: if state.filter_pending {
+            Arc::new(evaluate(&state.dataset, &state.links, &state.document.filter))
+        } else {
+            state.matches.clone()
+        },
         projection: state.view.projection,
         area: FigureArea::Plane(state.view.on(state.canvas).plane_box(0.0)),
         style: state.document.style,
         figure: crate::cartography::FigureSpec { compare: state.document.compare, ..state.document.figure.clone() },
-        selection: state.selection.clone(),
+        selection: BTreeSet::clone(&state.selection),
         made_on: figure_date(),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod bench;
 
+mod beside;
 mod bookmarks;
 mod compare;
 mod dialogs;
@@ -16,16 +17,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::jobs::{BackgroundTask, TaskEvent, Wake};
-use crate::load::{Input, LoadError, Loaded};
+use crate::load::{Input, LoadError};
 use crate::project::Settings;
-use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, ThemeChoice, apply, receive_loaded};
+use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, Prepared, ThemeChoice, apply, receive_prepared};
 use crate::ui::canvas::MapCanvases;
 
 pub use window::{NoWindow, run};
 
 /// A load under way.
 struct Loading {
-    task: BackgroundTask<Result<Loaded, LoadError>>,
+    task: BackgroundTask<Result<Prepared, LoadError>>,
     mode: OpenMode,
     paths: Vec<PathBuf>,
 }
@@ -46,6 +47,7 @@ pub struct SealaneApp {
     land: land::LandWatch,
     saving: Option<BackgroundTask<Result<(), String>>>,
     sea_paths: sea_paths::SeaPaths,
+    beside: beside::Beside,
     settings_path: Option<PathBuf>,
     /// What the toolkit has to do: it is not at hand where effects are carried out.
     window_effects: Vec<Effect>,
@@ -67,6 +69,7 @@ impl SealaneApp {
             later: None,
             compare: compare::CompareWatch::new(&wake),
             sea_paths: sea_paths::SeaPaths::new(&wake),
+            beside: beside::Beside::new(ctx, &wake),
             wake,
             loading: None,
             exporting: None,
@@ -93,6 +96,7 @@ impl SealaneApp {
         self.drain_export();
         self.drain_dialog();
         self.drain_save();
+        self.beside.receive(&mut self.state);
         for command in self.sea_paths.receive() {
             self.apply(command);
         }
@@ -119,6 +123,7 @@ impl SealaneApp {
         let Self { state, pictures, later, meter, wake, .. } = self;
         bench::beside_map(meter.as_ref(), || pictures::request(pictures, later, ui, state, wake));
         self.sea_paths.request(&self.state);
+        self.beside.request(&mut self.state);
     }
 
     /// Applies one command and carries out its effects.
@@ -137,14 +142,21 @@ impl SealaneApp {
     pub fn is_busy(&self) -> bool {
         let at_work = self.loading.is_some() || self.exporting.is_some() || self.saving.is_some();
         let drawing = self.pictures.is_busy() || self.later.as_ref().is_some_and(pictures::MapPainter::is_busy);
-        at_work || drawing || self.compare.is_busy() || self.sea_paths.is_busy() || self.land.is_busy(self.state.dataset_generation)
+        at_work
+            || drawing
+            || self.beside.is_busy()
+            || self.compare.is_busy()
+            || self.sea_paths.is_busy()
+            || self.land.is_busy(self.state.dataset_generation)
     }
 
     fn start_load(&mut self, inputs: Vec<Input>, mode: OpenMode, paths: Vec<PathBuf>) {
+        let projection = self.state.view.projection;
         let base = (mode == OpenMode::Add).then(|| self.state.dataset.clone());
         let spawned = BackgroundTask::spawn("load", self.wake.clone(), move |context| {
             let control = crate::load::LoadControl { cancel: &context.cancel, progress: &|fraction| context.report(fraction) };
-            crate::load::load(&inputs, base.as_deref(), &control)
+            let loaded = crate::load::load(&inputs, base.as_deref(), &control)?;
+            Ok(Prepared::new(loaded, projection))
         });
         match spawned {
             Ok(task) => self.loading = Some(Loading { task, mode, paths }),
@@ -181,10 +193,10 @@ impl SealaneApp {
         }
     }
 
-    fn finish_loading(&mut self, outcome: Result<Loaded, LoadError>, mode: OpenMode, paths: &[PathBuf]) {
+    fn finish_loading(&mut self, outcome: Result<Prepared, LoadError>, mode: OpenMode, paths: &[PathBuf]) {
         match outcome {
-            Ok(loaded) => {
-                for effect in receive_loaded(&mut self.state, loaded, mode, paths) {
+            Ok(prepared) => {
+                for effect in receive_prepared(&mut self.state, prepared, mode, paths) {
                     self.carry_out(effect);
                 }
             }

@@ -1,11 +1,10 @@
 //! Everything the window shows, in one place.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Command, Document, History, LandState, PanelState, SaveScope, Saving, Snapshot, Tool, ViewHistory};
-use crate::analysis::{Compared, Links, Matches};
+use super::{Command, DataBounds, Document, History, LandState, PanelState, RecordSet, SaveScope, Saving, Snapshot, Tool, ViewHistory};
+use crate::analysis::{Compared, Filter, Links, Matches};
 use crate::cartography::{Legend, MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
 use crate::load::{Diagnostic, FileReport};
@@ -136,10 +135,15 @@ pub struct AppState {
     pub document: Arc<Document>,
     /// Undo steps.
     pub history: History,
-    /// Which records match the document's filter.
+    /// Which records match [`Self::matched_filter`].
     pub matches: Arc<Matches>,
     /// The comparison as it was counted last; read it by [`Self::shown_comparison`].
     pub(super) compared: Option<Arc<Compared>>,
+    /// The filter that the matches were made for: the document's, or for a moment the one before.
+    pub matched_filter: Filter,
+    /// Whether the document's filter is still to be evaluated beside the window.
+    pub filter_pending: bool,
+    pub(super) bounds: Option<(u64, DataBounds)>,
     /// Which part of the world is looked at.
     pub view: MapView,
     /// Past views.
@@ -147,11 +151,11 @@ pub struct AppState {
     /// The map's place in the window, origin at its own top left, in CSS pixels.
     pub canvas: SceneRect,
     /// What is selected.
-    pub selection: BTreeSet<FeatureRef>,
+    pub selection: RecordSet,
     /// Counts up with every change of the selection, so that caches need not compare it.
     pub selection_generation: u64,
     /// What the selected records are linked to; kept in step with the selection.
-    pub linked: BTreeSet<FeatureRef>,
+    pub linked: RecordSet,
     /// What is under the pointer, on the map or in any list.
     pub hovered: Option<FeatureRef>,
     /// Panels and tables.
@@ -205,12 +209,15 @@ impl AppState {
             history: History::default(),
             matches,
             compared: None,
+            matched_filter: Filter::default(),
+            filter_pending: false,
+            bounds: None,
             view: MapView::fitting_extent(MapProjection::default(), NamedExtent::Atlantic.extent(), canvas.width, canvas.height, 8.0),
             view_history: ViewHistory::default(),
             canvas,
-            selection: BTreeSet::new(),
+            selection: RecordSet::new(),
             selection_generation: 0,
-            linked: BTreeSet::new(),
+            linked: RecordSet::new(),
             hovered: None,
             panels: PanelState::default(),
             theme: ThemeChoice::default(),

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::filtering::{self, Prepared, drawable, refilter_soon, set_matches};
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
     apply_edit, apply_save, apply_tool, bookmark, compare, land, view_command,
 };
-use crate::analysis::{Links, evaluate};
 use crate::cartography::MapView;
 use crate::geodesy::{LonLat, MapProjection};
-use crate::load::{FileStatus, Loaded, UNRESOLVED_REFERENCE};
+use crate::load::{FileStatus, UNRESOLVED_REFERENCE};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{PlaneBox, SceneRect};
 
@@ -118,8 +118,9 @@ fn begin_export(state: &mut AppState, path: PathBuf) -> Vec<Effect> {
 }
 
 /// Takes over what a loading thread brought. When not one file could be used, what was open stays.
-pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, paths: &[PathBuf]) -> Vec<Effect> {
+pub fn receive_prepared(state: &mut AppState, prepared: Prepared, mode: OpenMode, paths: &[PathBuf]) -> Vec<Effect> {
     state.loading = None;
+    let loaded = &prepared.loaded;
     let unusable: Vec<_> = loaded.files.iter().filter(|file| file.status == FileStatus::Unusable).collect();
     for file in &unusable {
         let reason = loaded.diagnostics.iter().find(|d| d.file == file.name && d.feature.is_none());
@@ -139,7 +140,7 @@ pub fn receive_loaded(state: &mut AppState, loaded: Loaded, mode: OpenMode, path
         let text = format!("{rejected} features were not loaded");
         notify(state, NoticeLevel::Warning, text, "The Findings tab lists each one with its place in the file".to_owned(), None);
     }
-    replace_dataset(state, loaded, mode);
+    replace_dataset(state, prepared, mode);
     let usable = |path: &&PathBuf| !unusable_names.iter().any(|name| **name == *path.to_string_lossy());
     for path in paths.iter().rev().filter(usable) {
         remember_recent(state, path);
@@ -153,7 +154,8 @@ pub(super) fn remember_recent(state: &mut AppState, path: &PathBuf) {
     state.recent_files.truncate(MAX_RECENT_FILES);
 }
 
-fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
+fn replace_dataset(state: &mut AppState, prepared: Prepared, mode: OpenMode) {
+    let Prepared { loaded, links, all, bounds } = prepared;
     let first = state.dataset_generation == 0;
     if mode == OpenMode::Add {
         let mut diagnostics = state.diagnostics.as_ref().clone();
@@ -182,15 +184,17 @@ fn replace_dataset(state: &mut AppState, loaded: Loaded, mode: OpenMode) {
     apply_tool::follow_records(state);
     state.hovered = None;
     state.dataset_generation += 1;
-    state.links = Arc::new(Links::new(&state.dataset));
+    state.links = links;
+    state.bounds = Some((state.dataset_generation, bounds));
     selection_changed(state);
-    refilter(state);
+    set_matches(state, all, crate::analysis::Filter::default());
+    refilter_soon(state);
     if first && state.dataset.files.iter().all(|file| file.bundled) {
         // The atlas opens on the Atlantic corridor, not on the bounding box of every source port.
         return;
     }
     if mode == OpenMode::Replace {
-        fit(state, &all_drawable(&state.dataset));
+        fit_all(state);
     }
 }
 
@@ -253,7 +257,7 @@ fn apply_view(state: &mut AppState, command: &Command) {
             let around = with_linked_places(state, &selected);
             fit(state, &around);
         }
-        Command::Fit | Command::FitAll => fit(state, &all_drawable(&state.dataset)),
+        Command::Fit | Command::FitAll => fit_all(state),
         Command::FitFeatures(features) => {
             let around = with_linked_places(state, features);
             fit(state, &around);
@@ -304,10 +308,19 @@ fn fit(state: &mut AppState, features: &[FeatureRef]) {
     fit_positions(state, &positions, LEAST_ACROSS_M);
 }
 
+fn fit_all(state: &mut AppState) {
+    let plane_box = filtering::bounds(state);
+    fit_box(state, plane_box, LEAST_ACROSS_M);
+}
+
 /// Shows positions and at least so many metres of their surroundings.
 pub(super) fn fit_positions(state: &mut AppState, positions: &[LonLat], least_m: f64) {
     let projection = state.view.projection;
-    let mut plane_box = positions.iter().fold(PlaneBox::EMPTY, |plane_box, position| plane_box.including(projection.project(*position)));
+    let plane_box = positions.iter().fold(PlaneBox::EMPTY, |plane_box, position| plane_box.including(projection.project(*position)));
+    fit_box(state, plane_box, least_m);
+}
+
+fn fit_box(state: &mut AppState, mut plane_box: PlaneBox, least_m: f64) {
     if plane_box == PlaneBox::EMPTY {
         return;
     }
@@ -318,15 +331,8 @@ pub(super) fn fit_positions(state: &mut AppState, positions: &[LonLat], least_m:
     };
     grow(&mut plane_box.min.x_m, &mut plane_box.max.x_m);
     grow(&mut plane_box.min.y_m, &mut plane_box.max.y_m);
-    let view = MapView::fitting_box(projection, plane_box, state.canvas.width, state.canvas.height, FIT_MARGIN_PX);
+    let view = MapView::fitting_box(state.view.projection, plane_box, state.canvas.width, state.canvas.height, FIT_MARGIN_PX);
     move_to(state, view, false);
-}
-
-fn all_drawable(dataset: &Dataset) -> Vec<FeatureRef> {
-    [FeatureKind::Route, FeatureKind::Port, FeatureKind::Seizure, FeatureKind::Area]
-        .into_iter()
-        .flat_map(|kind| dataset.refs(kind))
-        .collect()
 }
 
 /// The records and, for those that have no place of their own (cells, sources), the places they are linked to.
@@ -368,7 +374,7 @@ pub(super) fn apply_selection(state: &mut AppState, command: Command) {
         },
         Command::SelectAll => {
             let matches = state.matches.clone();
-            state.selection = all_drawable(&state.dataset).into_iter().filter(|feature| matches.passes(*feature)).collect();
+            state.selection = drawable(&state.dataset).filter(|feature| matches.passes(*feature)).collect();
         }
         Command::ClearSelection => state.selection.clear(),
         Command::Escape => {
@@ -391,7 +397,7 @@ pub(super) fn apply_selection(state: &mut AppState, command: Command) {
 /// Keeps what depends on the selection in step with it.
 pub(super) fn selection_changed(state: &mut AppState) {
     state.selection_generation += 1;
-    state.linked = state.selection.iter().flat_map(|feature| state.links.related(*feature)).map(|(_, other)| other).collect();
+    state.linked = state.selection.iter().flat_map(|feature| state.links.neighbors(*feature)).collect();
 }
 
 fn apply_document(state: &mut AppState, command: Command) {
@@ -436,12 +442,8 @@ pub(super) fn change(state: &mut AppState, label: &'static str, continues_gestur
     state.history.remember(&state.snapshot(), label, continues_gesture);
     state.document = Arc::new(document);
     if filter_changed {
-        refilter(state);
+        refilter_soon(state);
     }
-}
-
-pub(super) fn refilter(state: &mut AppState) {
-    state.matches = Arc::new(evaluate(&state.dataset, &state.links, &state.document.filter));
 }
 
 fn apply_panels(state: &mut AppState, command: Command) -> Vec<Effect> {

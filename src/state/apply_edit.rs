@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::apply::{notify, refilter, selection_changed};
+use super::apply::{notify, selection_changed};
 use super::apply_tool::follow_records;
+use super::filtering::{refilter, refilter_soon};
 use super::{AppState, Command, Effect, History, NoticeLevel, Snapshot};
 use crate::analysis::Links;
 use crate::model::{Dataset, FeatureKind, FeatureRef, Port, Route};
@@ -86,8 +87,10 @@ pub(super) fn restore(state: &mut AppState, snapshot: Snapshot) {
     if !Arc::ptr_eq(&state.dataset, &snapshot.records) {
         set_records(state, snapshot.records);
         follow_records(state);
+        refilter(state);
+    } else {
+        refilter_soon(state);
     }
-    refilter(state);
 }
 
 /// Whether this step would change records while files are on their way.

@@ -4,7 +4,7 @@ use egui::{Align, Button, Layout, ProgressBar, RichText, Ui};
 
 use super::icons;
 use super::theme::{self, colors_of};
-use super::widgets::{filter_key, format, icon_button_ui, memo};
+use super::widgets::{filter_key, format, icon_button_ui, later};
 use crate::analysis::{Totals, totals};
 use crate::model::FeatureKind;
 use crate::state::{AppState, Command, Tab, Task};
@@ -50,8 +50,11 @@ fn counts_ui(ui: &mut Ui, state: &AppState) {
     ui.label(format!("Showing {} corridors", shown(FeatureKind::Route)))
         .on_hover_text("Corridors that match the filters, of all that are open");
     dot_ui(ui);
-    let key = (state.dataset_generation, filter_key(&state.document.filter));
-    let sums = *memo(ui.ctx(), "status totals", key, || totals(&state.dataset, &state.matches));
+    let key = filter_key(&state.matched_filter);
+    let Some(sums) = later(ui.ctx(), state, "status totals", key, |state| totals(&state.dataset, &state.matches)) else {
+        ui.label(format!("{} seizures", shown(FeatureKind::Seizure)));
+        return;
+    };
     // Nothing stated is not zero.
     let mass = match sums.events {
         0 => String::new(),

@@ -47,7 +47,7 @@ pub(super) fn report(measured: &Measured, app: &SealaneApp) -> Value {
     let phases: serde_json::Map<String, Value> =
         Phase::ALL.into_iter().map(|phase| (phase.key().to_owned(), phase_report(measured, phase))).collect();
     let layers = app.pictures.pictures.layers.as_ref();
-    let vertices: usize = layers.map_or(0, |drawn| drawn.layers.iter().map(|layer| layer.geometry.vertices.len()).sum());
+    let vertices: usize = layers.map_or(0, |drawn| drawn.layers.iter().map(|layer| layer.geometry.vertex_count()).sum());
     let corners = measured.samples.iter().filter(|(phase, _)| main(phase)).map(|(_, s)| s.corners).max().unwrap_or(0);
     json!({
         "adapter": measured.adapter,

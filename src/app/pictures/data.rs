@@ -1,6 +1,5 @@
 //! The thread that draws corridors, ports and seizures.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,16 +7,17 @@ use super::{DataKey, Drawn, rasterize};
 use crate::analysis::{Compared, LandFindings, Links, Matches};
 use crate::cartography::{DataMap, DataView, Emphasis, land_flags, with_states};
 use crate::geodesy::MapProjection;
-use crate::model::{Dataset, FeatureRef};
+use crate::model::Dataset;
 use crate::scene::{PickIndex, WorldLayer};
+use crate::state::RecordSet;
 
 pub(super) struct Request {
     pub(super) dataset: Arc<Dataset>,
     pub(super) links: Arc<Links>,
     pub(super) matches: Arc<Matches>,
-    pub(super) selection: BTreeSet<FeatureRef>,
+    pub(super) selection: RecordSet,
     /// What the selection is linked to.
-    pub(super) linked: BTreeSet<FeatureRef>,
+    pub(super) linked: RecordSet,
     /// Where corridors run over land, once it is known.
     pub(super) land: Option<Arc<LandFindings>>,
     /// The comparison whose differences are drawn instead of the records.

@@ -1,7 +1,7 @@
 //! The thread that composes what lies over the data: arrowheads, outlines of the selection, names; and the legend of what is in view.
 //! It draws them into a picture of its own, so that the window pays for one more picture, however many names there are.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,6 +13,7 @@ use crate::model::{Dataset, FeatureRef};
 use crate::render::egui_shapes::texture_image;
 use crate::render::raster::{Hooks, draw_screen};
 use crate::scene::{FeatureState, PlaneView, Primitive, SceneRect, ScreenSet, WorldLayer};
+use crate::state::RecordSet;
 
 /// A request and what it was made for.
 #[derive(Clone, PartialEq)]
@@ -32,7 +33,7 @@ pub(super) struct Request {
     pub(super) dataset: Arc<Dataset>,
     pub(super) links: Arc<Links>,
     pub(super) layers: Vec<WorldLayer>,
-    pub(super) selection: BTreeSet<FeatureRef>,
+    pub(super) selection: RecordSet,
     pub(super) labels: Option<Arc<PlacedLabels>>,
     pub(super) key: OverlayKey,
 }

@@ -8,7 +8,7 @@ use crate::state::{Action, AppState, Bookmark, BookmarkCommand, Command, Dialog,
 use crate::ui::icons;
 use crate::ui::inspector::{kind_icon, kind_word};
 use crate::ui::theme::{self, colors_of};
-use crate::ui::widgets::memo;
+use crate::ui::widgets::later;
 
 /// Width of the palette in points.
 const WIDTH: f32 = 560.0;
@@ -37,10 +37,12 @@ struct Entry {
 /// Search box and results; up, down and Enter work while typing.
 pub(super) fn palette_ui(ui: &mut Ui, state: &AppState, query: &str, fresh: bool, commands: &mut Vec<Command>) {
     ui.set_width(WIDTH);
+    let wanted = query.to_owned();
     let names: Vec<&str> = state.document.bookmarks.iter().map(|bookmark| bookmark.name.as_str()).collect();
-    let entries = memo(ui, "palette", (state.dataset_generation, query, names), || {
-        with_bookmarks(entries_for(&state.dataset, query), &state.document.bookmarks, query)
+    let found = later(ui, state, "palette", (query, names), move |state| {
+        (with_bookmarks(entries_for(&state.dataset, &wanted), &state.document.bookmarks, &wanted), wanted)
     });
+    let (entries, of) = found.as_deref().map_or((&[][..], ""), |(entries, of)| (entries.as_slice(), of.as_str()));
     let (moved, chosen) = keys(ui);
     let index_id = ui.make_persistent_id("palette index");
     let before = if fresh { 0 } else { ui.data(|data| data.get_temp::<usize>(index_id)).unwrap_or(0) };
@@ -59,11 +61,14 @@ pub(super) fn palette_ui(ui: &mut Ui, state: &AppState, query: &str, fresh: bool
     }
     ui.data_mut(|data| data.insert_temp(index_id, index));
     ui.add_space(8.0);
-    if entries.is_empty() {
+    if found.is_none() || (entries.is_empty() && of != query) {
+        ui.weak("Searching…");
+    } else if entries.is_empty() {
         ui.weak("Nothing fits. Try fewer letters; accents do not matter");
     }
-    list_ui(ui, state, &entries, index, moved != 0, commands);
-    if let Some(entry) = entries.get(index).filter(|_| chosen) {
+    list_ui(ui, state, entries, index, moved != 0, commands);
+    // What was found for fewer letters is not what the person means.
+    if let Some(entry) = entries.get(index).filter(|_| chosen && of == query) {
         choose(state, entry, commands);
     }
     ui.add_space(4.0);

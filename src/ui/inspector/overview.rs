@@ -8,7 +8,7 @@ use crate::state::{Action, AppState, Command, SelectMode};
 use crate::ui::icons;
 use crate::ui::theme::{self, colors_of};
 use crate::ui::widgets::format::{counted, mass_total};
-use crate::ui::widgets::{filter_key, memo};
+use crate::ui::widgets::{filter_key, later};
 
 const KINDS: [(FeatureKind, &str, &str); 5] = [
     (FeatureKind::Seizure, "event", "events"),
@@ -32,8 +32,7 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comm
     ui.add_space(12.0);
     first_steps_ui(ui, commands);
     ui.add_space(12.0);
-    let key = (state.dataset_generation, filter_key(&state.document.filter));
-    let sums = memo(ui, "overview", key, || {
+    let sums = later(ui, state, "overview", filter_key(&state.matched_filter), |state| {
         (totals(&state.dataset, &state.matches), possible_double_counts(&state.dataset, &state.links, &state.matches))
     });
     let heading = if state.document.filter.is_empty() { "All records" } else { "What matches the filter" };
@@ -45,7 +44,7 @@ pub(super) fn overview_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comm
             ui.label(format!("{}{of}", counted(shown, one, many)));
         }
     }
-    if state.matches.total(FeatureKind::Seizure) > 0 {
+    if let Some(sums) = sums.filter(|_| state.matches.total(FeatureKind::Seizure) > 0) {
         mass_ui(ui, sums.0);
         double_counts_ui(ui, state, &sums.1, commands);
     }

@@ -9,7 +9,7 @@ use crate::model::{FeatureKind, PartialDate, fold_for_search};
 use crate::state::{AppState, Command};
 use crate::ui::icons;
 use crate::ui::theme;
-use crate::ui::widgets::{filter_key, icon_button_ui, memo};
+use crate::ui::widgets::{filter_key, icon_button_ui, later};
 
 /// A list shows this many values before "Show all".
 const SHORT_LIST: usize = 6;
@@ -61,7 +61,10 @@ fn period_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
             label
         })
         .inner;
-    let years = memo(ui, "years of the data", state.dataset_generation, || years_of_data(state));
+    let Some(years) = later(ui, state, "years of the data", (), years_of_data) else {
+        ui.weak("Counting…");
+        return;
+    };
     let Some(years) = years.as_ref().clone() else {
         ui.weak("No dated records");
         return;
@@ -162,8 +165,13 @@ fn facet_ui(ui: &mut Ui, state: &AppState, dimension: Dimension, commands: &mut 
     let chosen = filter.chosen(dimension).count();
     let title = if chosen > 0 { format!("{} ({chosen})", dimension.label()) } else { dimension.label().to_owned() };
     CollapsingHeader::new(title).id_salt(dimension.key()).default_open(dimension == Dimension::Group).show_unindented(ui, |ui| {
-        let key = (state.dataset_generation, filter_key(filter));
-        let counts = memo(ui, ("facet", dimension.key()), key, || facets(&state.dataset, &state.links, &state.matches, dimension));
+        let key = filter_key(&state.matched_filter);
+        let counts =
+            later(ui, state, ("facet", dimension.key()), key, move |state| facets(&state.dataset, &state.links, &state.matches, dimension));
+        let Some(counts) = counts else {
+            ui.weak("Counting…");
+            return;
+        };
         if counts.is_empty() {
             ui.weak("No values in the open files");
             return;

@@ -9,7 +9,7 @@ use crate::model::{FeatureKind, FeatureRef};
 use crate::state::{AppState, Command, SelectMode, SortOrder, Tab};
 use crate::ui::icons;
 use crate::ui::theme::{self, ROW_HEIGHT, colors_of};
-use crate::ui::widgets::{empty_state_ui, format};
+use crate::ui::widgets::{counting_ui, empty_state_ui, format};
 
 /// What a click on a row that stands for no record of its own does.
 type OtherClick<'a> = &'a dyn Fn(usize) -> Option<Command>;
@@ -22,7 +22,10 @@ pub fn has_keyboard(ctx: &Context) -> bool {
 /// Shows a table. `other_click` answers clicks on rows without a record.
 pub fn table_ui(ui: &mut Ui, state: &AppState, tab: Tab, model: &dyn TableModel, other_click: OtherClick<'_>) -> Vec<Command> {
     let mut commands = Vec::new();
-    let order = order(ui.ctx(), state, tab, model);
+    let Some(order) = order(ui.ctx(), state, tab, model.row_count()) else {
+        counting_ui(ui, "Ordering rows…");
+        return commands;
+    };
     if order.rows.is_empty() {
         let table = &state.panels.tables[tab.index()];
         let advice = if table.only_matching && table.search.trim().is_empty() {

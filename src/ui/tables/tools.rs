@@ -20,8 +20,9 @@ pub fn table_tools_ui(ui: &mut Ui, state: &AppState, tab: Tab, commands: &mut Ve
     )
     .clicked()
     {
-        let order = super::order(ui.ctx(), state, tab, model.as_ref());
-        commands.push(Command::CopyText(rows_as_tsv(model.as_ref(), order.rows.iter().map(|row| *row as usize))));
+        let order = super::order(ui.ctx(), state, tab, model.row_count());
+        let text = order.map(|order| rows_as_tsv(model.as_ref(), order.rows.iter().map(|row| *row as usize)));
+        commands.extend(text.map(Command::CopyText));
     }
     theme::outline_inputs(ui);
     ui.spacing_mut().item_spacing.x = 8.0;
@@ -48,7 +49,10 @@ pub fn table_tools_ui(ui: &mut Ui, state: &AppState, tab: Tab, commands: &mut Ve
     if tab == Tab::Findings {
         super::findings::repair_tools_ui(ui, state, commands);
     }
-    let (matching, total) = matching_count(ui.ctx(), state, tab, model.as_ref());
+    let Some((matching, total)) = matching_count(ui.ctx(), state, tab, model.as_ref()) else {
+        ui.weak("Counting…");
+        return;
+    };
     let text = format!("{} of {}", format::count(matching), format::count(total));
     let tip = if table.search.trim().is_empty() { "Rows that match the filters" } else { "Rows that match the filters and the search" };
     ui.label(RichText::new(text).color(colors_of(ui).text_weak)).on_hover_text(tip);

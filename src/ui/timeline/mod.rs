@@ -13,7 +13,7 @@ use egui_plot::{Bar, BarChart, Plot, PlotTransform};
 
 use super::icons;
 use super::theme::colors_of;
-use super::widgets::{empty_state_ui, filter_key, format, icon_button_ui, memo, segmented_ui};
+use super::widgets::{counting_ui, empty_state_ui, filter_key, format, icon_button_ui, later, segmented_ui};
 use crate::analysis::{Bin, BinSize, BinSums, Filter, Measure, Timeline, Totals, histogram};
 use crate::state::{AppState, Command};
 
@@ -38,7 +38,7 @@ pub fn timeline_tools_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comma
     if state.document.filter.days.is_some() && icon_button_ui(ui, icons::X, "Show all dates again", None).clicked() {
         commands.extend([Command::SetPeriod(None), Command::EndGesture]);
     }
-    let text = notes(&timeline_of(ui, state), timeline.measure);
+    let text = timeline_of(ui, state).map(|bars| notes(&bars, timeline.measure)).unwrap_or_default();
     if !text.is_empty() {
         let label = egui::Label::new(egui::RichText::new(text).small().color(colors_of(ui).text_weak)).truncate();
         ui.add(label);
@@ -47,7 +47,10 @@ pub fn timeline_tools_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comma
 
 /// Shows the histogram with its brush.
 pub fn timeline_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
-    let timeline = timeline_of(ui, state);
+    let Some(timeline) = timeline_of(ui, state) else {
+        counting_ui(ui, "Counting events…");
+        return Vec::new();
+    };
     if timeline.bins.is_empty() {
         let (missing, advice) = match timeline.undated {
             Some(_) => ("No event states a date", "The Seizures tab lists the events"),
@@ -73,15 +76,14 @@ pub fn timeline_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
 }
 
 /// The histogram of the present filter without its period, made anew only when something of it changed.
-fn timeline_of(ui: &Ui, state: &AppState) -> Arc<Timeline> {
+fn timeline_of(ui: &Ui, state: &AppState) -> Option<Arc<Timeline>> {
     let size = state.panels.timeline.bin_size;
     // Brushing changes the period only, and the bars do not depend on it.
-    let free = Filter { days: None, ..state.document.filter.clone() };
-    let key = (state.dataset_generation, size, filter_key(&free));
-    memo(ui.ctx(), "timeline", key, || histogram(&state.dataset, &state.matches, size, None))
+    let free = Filter { days: None, ..state.matched_filter.clone() };
+    later(ui.ctx(), state, "timeline", (size, filter_key(&free)), move |state| histogram(&state.dataset, &state.matches, size, None))
 }
 
-fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline, shown: zoom::Days) -> (Response, PlotTransform) {
+fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Arc<Timeline>, shown: zoom::Days) -> (Response, PlotTransform) {
     let colors = colors_of(ui);
     let measure = state.panels.timeline.measure;
     let bars_of = state.panels.timeline.bin_size;
@@ -94,15 +96,17 @@ fn plot_ui(ui: &mut Ui, state: &AppState, timeline: &Timeline, shown: zoom::Days
         BarChart::new(name, bars.collect()).allow_hover(false)
     };
     let total = bars(|sums| sums.total, "All events", colors.bar_total);
-    let selected = selected::selected_sums(state, &timeline.bins);
+    let selected = selected::selected_sums(ui, state, timeline, bars_of);
     let matching_color = if selected.is_some() { colors.accent.gamma_multiply(0.32) } else { colors.accent };
     let matching = bars(|sums| sums.matching, "Matching events", matching_color);
-    let lit = timeline.bins.iter().zip(selected.unwrap_or_default()).filter(|(_, sums)| sums.events > 0).map(|(bin, sums)| {
-        let days = f64::from(bin.last_day - bin.first_day + 1);
-        // Events without a quantity must not vanish from a chart of kilograms.
-        let value = sums.value(measure).max(highest_of(timeline, measure) * 0.012);
-        Bar::new(f64::from(bin.first_day) + days / 2.0, value).width(days * 0.82).fill(colors.accent).stroke(egui::Stroke::NONE)
-    });
+    let lit = timeline.bins.iter().zip(selected.as_deref().cloned().unwrap_or_default()).filter(|(_, sums)| sums.events > 0).map(
+        |(bin, sums)| {
+            let days = f64::from(bin.last_day - bin.first_day + 1);
+            // Events without a quantity must not vanish from a chart of kilograms.
+            let value = sums.value(measure).max(highest_of(timeline, measure) * 0.012);
+            Bar::new(f64::from(bin.first_day) + days / 2.0, value).width(days * 0.82).fill(colors.accent).stroke(egui::Stroke::NONE)
+        },
+    );
     let lit = BarChart::new("Events of the selection", lit.collect()).allow_hover(false);
     let in_sight = |bin: &&Bin| f64::from(bin.last_day) >= shown.0 && f64::from(bin.first_day) <= shown.1;
     let in_sight = timeline.bins.iter().filter(in_sight).filter_map(|bin| bin.sums);
