@@ -16,20 +16,8 @@ import sys
 import zlib
 
 # GeoNames gives many large towns their English name; labels carry the local one. Pristina has two official spellings and keeps the neutral one.
-LOCAL_NAMES = {
-    ("RS", "Belgrade"): "Beograd", ("AL", "Tirana"): "Tiranë", ("RO", "Bucharest"): "București", ("GR", "Athens"): "Athína",
-    ("GR", "Piraeus"): "Peiraiás", ("TR", "Istanbul"): "İstanbul", ("MD", "Chisinau"): "Chișinău",
-    ("IT", "Rome"): "Roma", ("IT", "Milan"): "Milano", ("IT", "Naples"): "Napoli", ("IT", "Venice"): "Venezia", ("IT", "Turin"): "Torino",
-    ("IT", "Genoa"): "Genova", ("IT", "Florence"): "Firenze", ("IT", "Syracuse"): "Siracusa", ("IT", "Padua"): "Padova",
-    ("PT", "Lisbon"): "Lisboa", ("BE", "Antwerp"): "Antwerpen",
-    ("BE", "Brussels"): "Bruxelles", ("NL", "The Hague"): "Den Haag", ("DE", "Munich"): "München",
-    ("AT", "Vienna"): "Wien", ("CZ", "Prague"): "Praha", ("PL", "Warsaw"): "Warszawa",
-    ("DK", "Copenhagen"): "København", ("SE", "Gothenburg"): "Göteborg", ("RU", "Moscow"): "Moskva",
-    ("CH", "Geneva"): "Genève", ("CU", "Havana"): "La Habana",
-    ("MX", "Mexico City"): "Ciudad de México", ("PA", "Panama City"): "Panamá",
-    ("GR", "Corfu"): "Kérkyra", ("GR", "Mytilene"): "Mytilíni",
-    ("GT", "Guatemala City"): "Guatemala", ("MA", "Tangier"): "Tanger",
-}
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "endonyms.tsv"), encoding="utf-8") as table:
+    LOCAL_NAMES = {(iso, name): local for iso, name, local in (line.rstrip("\n").split("\t") for line in list(table)[1:])}
 
 BALKANS = {"AL", "BA", "BG", "GR", "HR", "ME", "MK", "RS", "SI", "XK"}
 NEAR = {"ES", "PT", "IT", "MT", "TR", "CY", "RO", "NL", "BE"}
@@ -48,7 +36,7 @@ PORT_TOWNS = {
     ("GW", "Bissau"), ("DE", "Bremerhaven"), ("BE", "Zeebrugge"), ("NL", "Vlissingen"), ("FR", "Le Havre"), ("FR", "Dunkirk"), ("MA", "Tangier"),
 }
 # Parts of a town that GeoNames lists as towns, too far from the middle for the rule below.
-NO_TOWNS = {("IT", "Acilia-Castel Fusano-Ostia Antica"), ("AL", "Fier-Çifçi"), ("AL", "Patos Fshat"), ("AL", "Rrashbull")}
+NO_TOWNS = {("IT", "Acilia-Castel Fusano-Ostia Antica"), ("AL", "Fier-Çifçi"), ("AL", "Patos Fshat"), ("AL", "Rrashbull"), ("HU", "Pest")}
 
 
 def shapefile_parts(path):
@@ -191,7 +179,7 @@ def is_part_of_a_city(town, larger):
     if town["capital"] or town["port"]:
         return any(big["label"] == town["label"] for big in larger)
     return bool(re.search(r"^(Sector|Circoiscrizione|Distrito|District) ", town["name"])) or any(
-        (big["population"] >= max(300_000, 3 * town["population"]) and distance_km(big, town) < 15)
+        (big["population"] >= max(300_000, 3 * town["population"]) and distance_km(big, town) < (40 if big["population"] > 5_000_000 else 15))
         or (big["label"] == town["label"] and distance_km(big, town) < 40)
         for big in larger
     )

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable as _;
 use sealane::analysis::Dimension;
-use sealane::cartography::{data_layers, legend};
+use sealane::cartography::{DataClasses, data_layers, legend};
 use sealane::model::{FeatureKind, PartialDate};
 use sealane::state::{AppState, Command, apply};
 use sealane::ui::{chips::chips_ui, left_panel::left_panel_ui};
@@ -80,8 +80,7 @@ fn layers_can_be_switched_off() {
 #[test]
 fn the_legend_shows_what_is_in_view() {
     let mut state = state();
-    let layers = data_layers(&state.dataset, state.view.projection, &state.canvas_style(), state.view.resolution_m_per_px, 1.0);
-    state.legend = Some(Arc::new(legend(&layers, &state.canvas_style(), &state.view.on(state.canvas), 1.0)));
+    make_legend(&mut state);
     let mut harness = window(state, 232.0, 1_400.0, left_panel_ui);
     harness.run();
     assert!(harness.query_by_label("Container").is_some());
@@ -118,4 +117,74 @@ fn clear_all_clears_all_and_chips_wrap_in_a_narrow_window() {
     harness.get_by_label("Clear all").click();
     harness.run();
     assert!(harness.state().state.document.filter.is_empty());
+}
+
+/// The legend of what is in view, as the drawing thread makes it.
+fn make_legend(state: &mut AppState) {
+    let layers = data_layers(&state.dataset, state.view.projection, &state.canvas_style(), state.view.resolution_m_per_px, 1.0);
+    let classes = DataClasses::new(&state.dataset);
+    state.legend = Some(Arc::new(legend(&layers, &classes, &state.canvas_style(), &state.view.on(state.canvas), 1.0)));
+}
+
+/// The legend of the left panel in a window where a person reads it.
+fn legend_window(mut state: AppState) -> egui_kittest::Harness<'static, ui_support::Window> {
+    make_legend(&mut state);
+    let mut harness = window(state, 232.0, 1_400.0, left_panel_ui);
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_click_on_a_legend_row_restricts_to_its_class_and_the_same_click_releases() {
+    let mut harness = legend_window(state());
+    harness.get_by_label("Only Container").click();
+    harness.run();
+    assert!(harness.state().state.document.filter.is_chosen(Dimension::Mode, "container"));
+    assert_eq!(harness.state().state.document.filter.chosen(Dimension::Mode).count(), 1);
+    harness.get_by_label("Only Container").click();
+    harness.run();
+    assert!(harness.state().state.document.filter.is_empty());
+    apply(&mut harness.state_mut().state, Command::Undo);
+    assert!(harness.state().state.document.filter.is_chosen(Dimension::Mode, "container"), "each click is one step");
+}
+
+#[test]
+fn a_class_outside_the_filter_stays_in_the_legend_so_that_one_can_click_back() {
+    let mut state = state();
+    let mut filter = state.document.filter.clone();
+    filter.choose(Dimension::Mode, "yacht");
+    apply(&mut state, Command::SetFilter(filter, "Change filter"));
+    let mut harness = legend_window(state);
+    harness.get_by_label("Only Container").click_modifiers(egui::Modifiers::COMMAND);
+    harness.run();
+    let chosen: Vec<_> = harness.state().state.document.filter.chosen(Dimension::Mode).map(ToString::to_string).collect();
+    assert_eq!(chosen, ["container", "yacht"], "Ctrl adds");
+}
+
+#[test]
+fn legend_rows_can_be_used_from_the_keyboard() {
+    let mut harness = legend_window(state());
+    harness.get_by_label("Only Container").focus();
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(harness.state().state.document.filter.is_chosen(Dimension::Mode, "container"));
+}
+
+#[test]
+fn color_width_size_and_theme_are_chosen_in_the_layers() {
+    use sealane::cartography::{ColorBy, Evidence, MapTheme, SizeBy};
+    let mut harness = window(state(), 232.0, 1_800.0, left_panel_ui);
+    harness.run();
+    harness.get_by_label("Layers").click();
+    harness.run();
+    for (label, choice) in [("Color by", "Attribution"), ("Width by", "Reported years"), ("Size by", "All alike"), ("Map theme", "Print")] {
+        harness.get_by_label(label).click();
+        harness.run();
+        harness.get_all_by_label(choice).last().expect("listed").click();
+        harness.run();
+    }
+    let style = harness.state().state.document.style;
+    assert_eq!((style.color_by, style.width_by, style.size_by), (ColorBy::Attribution, Some(Evidence::ReportedYears), SizeBy::Uniform));
+    assert_eq!((style.theme, harness.state().state.canvas_style().theme), (MapTheme::Print, MapTheme::Print));
 }

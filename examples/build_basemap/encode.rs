@@ -79,7 +79,7 @@ impl Blocks {
 
     /// The file: magic, version, count, table (kind, offset, packed length, raw length), blocks.
     pub fn finish(self) -> Vec<u8> {
-        let mut file = b"SLBM\x01".to_vec();
+        let mut file = b"SLBM\x02".to_vec();
         file.push(self.0.len() as u8);
         let mut offset = file.len() + 13 * self.0.len();
         for (kind, packed, raw_len) in &self.0 {

@@ -1,8 +1,5 @@
-//! Names: countries, seas and towns with their importance.
+//! Names: countries and towns with their importance.
 
-use std::path::Path;
-
-use anyhow::{Context as _, Result};
 use geo::InteriorPoint as _;
 use serde::Deserialize;
 
@@ -21,32 +18,18 @@ pub struct Town {
     port: bool,
 }
 
-/// A row of `seas.csv`.
-#[derive(Deserialize)]
-struct Sea {
-    name: String,
-    lon: f64,
-    lat: f64,
-    size: String,
-    angle: i64,
-}
-
 struct Label {
     class: u64,
     rank: u64,
     name: String,
     iso: String,
     place: [f64; 2],
-    angle: i64,
     population: u32,
 }
 
 /// The block of all labels, the most important first.
-pub fn block(countries: &[Country], towns: &[Town], seas: &Path) -> Result<Writer> {
+pub fn block(countries: &[Country], towns: &[Town]) -> Writer {
     let mut labels: Vec<Label> = countries.iter().filter_map(of_country).collect();
-    for sea in csv::Reader::from_path(seas).with_context(|| seas.display().to_string())?.deserialize() {
-        labels.push(of_sea(sea?)?);
-    }
     labels.extend(towns.iter().map(of_town));
     // Stable: what has the same rank and population stays in the order of the inputs, countries first.
     labels.sort_by_key(|label| (label.rank, std::cmp::Reverse(label.population)));
@@ -60,17 +43,16 @@ pub fn block(countries: &[Country], towns: &[Town], seas: &Path) -> Result<Write
         writer.text(&label.name);
         writer.text(&label.iso);
         writer.point(label.place.map(|degrees| (degrees * UNITS_PER_DEGREE).round() as i32));
-        writer.signed(label.angle);
         writer.number(u64::from(label.population));
     }
-    Ok(writer)
+    writer
 }
 
 fn of_country(country: &Country) -> Option<Label> {
     let limits_km2 = [2e6, 6e5, 2e5, 6e4, 1e4, 1e3];
     let rank = limits_km2.iter().filter(|limit| country.area_km2 < **limit).count() as u64;
     let place = country.label.or_else(|| inner_point(country))?;
-    Some(Label { class: 0, rank, name: country.name.clone(), iso: country.iso.clone(), place, angle: 0, population: 0 })
+    Some(Label { class: 0, rank, name: country.name.clone(), iso: country.iso.clone(), place, population: 0 })
 }
 
 /// A point inside the largest part, where Natural Earth's 1:110m table has no place for the name.
@@ -84,28 +66,16 @@ fn inner_point(country: &Country) -> Option<[f64; 2]> {
     largest.interior_point().map(|point| [point.x(), point.y()])
 }
 
-fn of_sea(sea: Sea) -> Result<Label> {
-    let (class, rank) = match sea.size.as_str() {
-        "ocean" => (1, 0),
-        "large" => (2, 1),
-        "medium" => (2, 3),
-        "small" => (2, 5),
-        other => anyhow::bail!("{}: unknown size {other}", sea.name),
-    };
-    Ok(Label { class, rank, name: sea.name, iso: String::new(), place: [sea.lon, sea.lat], angle: sea.angle, population: 0 })
-}
-
 fn of_town(town: &Town) -> Label {
     let limits = [5_000_000, 1_000_000, 300_000, 100_000, 30_000];
     let by_size = 3 + limits.iter().filter(|limit| town.population < **limit).count() as u64;
     let rank = if town.capital { by_size.min(5) - 1 } else { by_size };
     Label {
-        class: if town.capital { 3 } else { 4 },
+        class: if town.capital { 1 } else { 2 },
         rank: if town.port { rank.min(6) } else { rank },
         name: town.label.clone(),
         iso: town.iso.clone(),
         place: [town.lon, town.lat],
-        angle: 0,
         population: town.population,
     }
 }

@@ -1,7 +1,7 @@
 //! Builds `assets/basemap.bin` from the output of `assets/prepare_inputs.py`. The same inputs give the same bytes.
 //!
 //! ```text
-//! cargo run --no-default-features --example build_basemap -- INPUT_DIR assets/seas.csv assets/basemap.bin
+//! cargo run --no-default-features --example build_basemap -- INPUT_DIR assets/basemap.bin
 //! ```
 
 mod encode;
@@ -59,7 +59,7 @@ struct Country {
 
 fn main() -> Result<()> {
     let args: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [inputs, seas, output] = args.as_slice() else { anyhow::bail!("usage: build_basemap INPUT_DIR SEAS_CSV OUTPUT") };
+    let [inputs, output] = args.as_slice() else { anyhow::bail!("usage: build_basemap INPUT_DIR OUTPUT") };
 
     let land = rings::polygons(rings::read(&read_json::<Vec<Vec<[f64; 2]>>>(inputs, "land")?)).context("land")?;
     let lakes = rings::polygons(rings::read(&read_json::<Vec<Vec<[f64; 2]>>>(inputs, "lakes")?)).context("lakes")?;
@@ -88,7 +88,7 @@ fn main() -> Result<()> {
         blocks.push(kind, &writer)?;
     }
     blocks.push(3, &country_block(&countries)?)?;
-    blocks.push(4, &labels::block(&countries, &read_json::<Vec<labels::Town>>(inputs, "towns")?, seas)?)?;
+    blocks.push(4, &labels::block(&countries, &read_json::<Vec<labels::Town>>(inputs, "towns")?))?;
 
     let bytes = blocks.finish();
     println!("{} bytes", bytes.len());

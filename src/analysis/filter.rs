@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::dimension::{Dimension, key_label};
 use crate::model::{Dataset, PartialDate};
 
+/// More values of one dimension than this are one chip: a class of the legend may hold hundreds.
+const MAX_CHIPS_OF_ONE: usize = 8;
+
 /// A restriction of the dataset; the default restricts nothing.
 ///
 /// Within a dimension any chosen value will do, and all restricted dimensions must agree. A record that has a dimension but states nothing
@@ -99,7 +102,7 @@ impl Filter {
         }
     }
 
-    /// One chip for each restriction, in the order of [`Dimension::ALL`].
+    /// One chip for each restriction, in the order of [`Dimension::ALL`]; more than a few values of one dimension share a chip.
     pub fn chips(&self, dataset: &Dataset) -> Vec<FilterChip> {
         let chip = |dimension, key, label| FilterChip { dimension, key, label };
         let mut chips = Vec::new();
@@ -110,6 +113,10 @@ impl Filter {
             chips.push(chip(Dimension::Text, None, format!("“{}”", self.text.trim())));
         }
         for (dimension, keys) in &self.choices {
+            if keys.len() > MAX_CHIPS_OF_ONE {
+                chips.push(chip(*dimension, None, format!("{} values", keys.len())));
+                continue;
+            }
             chips.extend(keys.iter().map(|key| chip(*dimension, Some(key.clone()), key_label(dataset, *dimension, key))));
         }
         chips
@@ -132,7 +139,7 @@ impl Filter {
 pub struct FilterChip {
     /// What is restricted.
     pub dimension: Dimension,
-    /// The chosen key; `None` for period and text.
+    /// The chosen key; `None` for period and text, and for many values together.
     pub key: Option<Arc<str>>,
     /// The words for people, without the name of the dimension.
     pub label: String,
@@ -176,6 +183,17 @@ mod tests {
         }
         assert_eq!(filter, Filter::default());
         assert!(filter.is_empty());
+    }
+
+    #[test]
+    fn many_values_share_a_chip_that_takes_them_all_away() {
+        let mut filter = Filter::default();
+        (0..MAX_CHIPS_OF_ONE).for_each(|n| filter.choose(Dimension::Group, &format!("g{n}")));
+        assert_eq!(filter.chips(&Dataset::default()).len(), MAX_CHIPS_OF_ONE);
+        filter.choose(Dimension::Group, "one more");
+        let chips = filter.chips(&Dataset::default());
+        assert_eq!(chips.iter().map(|chip| &*chip.label).collect::<Vec<_>>(), ["9 values"]);
+        assert!(filter.without(&chips[0]).is_empty());
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod beside;
 mod bookmarks;
 mod compare;
 mod dialogs;
+mod early;
 mod effects;
 mod land;
 mod pictures;
@@ -14,7 +15,6 @@ mod sea_paths;
 mod window;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::jobs::{BackgroundTask, TaskEvent, Wake};
 use crate::load::{Input, LoadError};
@@ -22,6 +22,7 @@ use crate::project::Settings;
 use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, Prepared, ThemeChoice, apply, receive_prepared};
 use crate::ui::canvas::MapCanvases;
 
+pub use pictures::{CanvasPictures, canvas_pictures};
 pub use window::{NoWindow, run};
 
 /// A load under way.
@@ -60,8 +61,13 @@ impl SealaneApp {
     /// A program with the given files on their way; none means the bundled atlas. Settings are read from and written to
     /// `settings_path`, or not at all.
     pub fn new(ctx: &egui::Context, inputs: Vec<Input>, settings_path: Option<PathBuf>) -> Self {
-        let for_wake = ctx.clone();
-        let wake: Wake = Arc::new(move || for_wake.request_repaint());
+        Self::with_early_start(ctx, early::EarlyStart::begin(inputs), settings_path)
+    }
+
+    /// A program whose files have been on their way since before there was a window.
+    fn with_early_start(ctx: &egui::Context, early: early::EarlyStart, settings_path: Option<PathBuf>) -> Self {
+        let early::EarlyStart { context, wake, loading, is_bundled, .. } = early;
+        context.get_or_init(|| ctx.clone());
         let mut app = Self {
             state: AppState::new(),
             canvas: MapCanvases::default(),
@@ -82,11 +88,9 @@ impl SealaneApp {
             meter: None,
         };
         app.read_settings();
-        let bundled = inputs.is_empty();
-        let paths = inputs.iter().filter_map(|input| if let Input::Path(path) = input { Some(path.clone()) } else { None }).collect();
-        app.state.loading =
-            Some(crate::state::Task { label: if bundled { "Loading the bundled atlas" } else { "Loading" }.to_owned(), fraction: 0.0 });
-        app.start_load(if bundled { crate::load::bundled_atlas() } else { inputs }, OpenMode::Replace, paths);
+        let label = if is_bundled { "Loading the bundled atlas" } else { "Loading" }.to_owned();
+        app.state.loading = Some(crate::state::Task { label, fraction: 0.0 });
+        app.follow_load(loading);
         app
     }
 
@@ -151,15 +155,14 @@ impl SealaneApp {
     }
 
     fn start_load(&mut self, inputs: Vec<Input>, mode: OpenMode, paths: Vec<PathBuf>) {
-        let projection = self.state.view.projection;
         let base = (mode == OpenMode::Add).then(|| self.state.dataset.clone());
-        let spawned = BackgroundTask::spawn("load", self.wake.clone(), move |context| {
-            let control = crate::load::LoadControl { cancel: &context.cancel, progress: &|fraction| context.report(fraction) };
-            let loaded = crate::load::load(&inputs, base.as_deref(), &control)?;
-            Ok(Prepared::new(loaded, projection))
-        });
-        match spawned {
-            Ok(task) => self.loading = Some(Loading { task, mode, paths }),
+        let started = early::start_load(inputs, mode, paths, base, self.state.view.projection, self.wake.clone());
+        self.follow_load(started);
+    }
+
+    fn follow_load(&mut self, started: std::io::Result<Loading>) {
+        match started {
+            Ok(loading) => self.loading = Some(loading),
             Err(error) => {
                 self.state.loading = None;
                 self.tell(NoticeLevel::Error, "Could not start loading", &error.to_string());

@@ -27,9 +27,56 @@ const MARGIN_PX: f32 = 128.0;
 
 /// A finished picture on its way to a texture.
 struct Drawn {
-    image: egui::ColorImage,
+    image: Pixels,
     view: PlaneView,
     projection: MapProjection,
+}
+
+/// A picture and where it holds anything: what is empty is not painted.
+struct Pixels {
+    image: egui::ColorImage,
+    filled: Vec<egui::Rect>,
+}
+
+impl Pixels {
+    fn new(image: egui::ColorImage) -> Self {
+        let filled = filled_parts(&image);
+        Self { image, filled }
+    }
+}
+
+/// Side of the squares in which emptiness is looked for, in device pixels.
+const PATCH_PX: usize = 32;
+
+/// The parts of a picture that hold anything, as shares of its width and height: rows of squares, neighbours joined. They touch, but do
+/// not overlap.
+fn filled_parts(image: &egui::ColorImage) -> Vec<egui::Rect> {
+    let [width, height] = image.size;
+    let share = |px: usize, of: usize| px.min(of) as f32 / of.max(1) as f32;
+    let mut parts = Vec::new();
+    for top in (0..height).step_by(PATCH_PX) {
+        let rows = || (top..height.min(top + PATCH_PX)).map(|row| &image.pixels[row * width..(row + 1) * width]);
+        let is_filled =
+            |left: usize| rows().any(|row| row[left..width.min(left + PATCH_PX)].iter().any(|pixel| *pixel != egui::Color32::TRANSPARENT));
+        let mut run: Option<usize> = None;
+        for left in (0..width + PATCH_PX).step_by(PATCH_PX) {
+            let filled = left < width && is_filled(left);
+            match (run, filled) {
+                (None, true) => run = Some(left),
+                (Some(begin), false) => {
+                    let min = egui::pos2(share(begin, width), share(top, height));
+                    parts.push(egui::Rect::from_min_max(min, egui::pos2(share(left, width), share(top + PATCH_PX, height))));
+                    run = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(begin) = run {
+            let min = egui::pos2(share(begin, width), share(top, height));
+            parts.push(egui::Rect::from_min_max(min, egui::pos2(1.0, share(top + PATCH_PX, height))));
+        }
+    }
+    parts
 }
 
 /// A request and what it was made for: the same key needs no second picture.
@@ -233,8 +280,7 @@ impl MapPainter {
         let scale = ui.pixels_per_point();
         let interacting = ui.input(|i| i.pointer.any_down() || i.smooth_scroll_delta() != egui::Vec2::ZERO);
         let view = picture_view(state, scale);
-        let style = state.canvas_style();
-        let key = BasemapKey { projection: state.view.projection, style, view, scale };
+        let key = basemap_key(state, view, scale);
         let outdated = self.basemap_asked.as_ref().is_none_or(|asked| {
             let same = BasemapKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
@@ -255,34 +301,13 @@ impl MapPainter {
     }
 
     fn request_data(&mut self, state: &AppState, view: PlaneView, scale: f32, interacting: bool) {
-        let matches = state.matches_in(state.is_split().then_some(self.period));
-        let changes = state.shown_changes();
-        let key = DataKey {
-            generation: state.dataset_generation,
-            projection: state.view.projection,
-            style: state.canvas_style(),
-            matches: Arc::as_ptr(matches) as usize,
-            changes: changes.map_or(0, |compared| Arc::as_ptr(compared) as usize),
-            land: state.land_findings().map_or(0, |found| Arc::as_ptr(found) as usize),
-            selection: state.selection_generation,
-            view,
-            scale,
-        };
+        let key = data_key(state, self.period, view, scale);
         let outdated = self.data_asked.as_ref().is_none_or(|asked| {
             let same = DataKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
         });
         if let (Some(worker), true) = (&self.data, outdated) {
-            worker.request(data::Request {
-                dataset: state.dataset.clone(),
-                links: state.links.clone(),
-                matches: matches.clone(),
-                changes: changes.cloned(),
-                selection: state.selection.clone(),
-                linked: state.linked.clone(),
-                land: state.land_findings().cloned(),
-                key: key.clone(),
-            });
+            worker.request(data_request(state, self.period, key.clone()));
             self.data_asked = Some(key);
         }
     }
@@ -356,6 +381,65 @@ fn named_periods(state: &AppState, mut legend: Arc<crate::cartography::Legend>) 
     legend
 }
 
+fn basemap_key(state: &AppState, view: PlaneView, scale: f32) -> BasemapKey {
+    BasemapKey { projection: state.view.projection, style: state.canvas_style().of_basemap(), view, scale }
+}
+
+fn data_key(state: &AppState, period: usize, view: PlaneView, scale: f32) -> DataKey {
+    DataKey {
+        generation: state.dataset_generation,
+        projection: state.view.projection,
+        style: state.canvas_style(),
+        matches: Arc::as_ptr(matches_of(state, period)) as usize,
+        changes: state.shown_changes().map_or(0, |compared| Arc::as_ptr(compared) as usize),
+        land: state.land_findings().map_or(0, |found| Arc::as_ptr(found) as usize),
+        selection: state.selection_generation,
+        view,
+        scale,
+    }
+}
+
+fn data_request(state: &AppState, period: usize, key: DataKey) -> data::Request {
+    data::Request {
+        dataset: state.dataset.clone(),
+        links: state.links.clone(),
+        matches: matches_of(state, period).clone(),
+        changes: state.shown_changes().cloned(),
+        selection: state.selection.clone(),
+        linked: state.linked.clone(),
+        land: state.land_findings().cloned(),
+        key,
+    }
+}
+
+/// What is shown in full: of one period while two are side by side.
+fn matches_of(state: &AppState, period: usize) -> &Arc<crate::analysis::Matches> {
+    state.matches_in(state.is_split().then_some(period))
+}
+
+/// Both pictures of the canvas, as they become textures.
+pub struct CanvasPictures {
+    /// Land, borders and graticule; opaque.
+    pub basemap: egui::ColorImage,
+    /// Corridors, ports and seizures over nothing.
+    pub data: egui::ColorImage,
+    /// How many device pixels they reach beyond the canvas on every side.
+    pub margin_px: usize,
+}
+
+/// What the window shows of a state once its threads have caught up, drawn on the calling thread: tests compare it with an export. `scale` is
+/// the device pixels for one point. `None` when the basemap is damaged or the canvas too large to draw.
+pub fn canvas_pictures(state: &AppState, scale: f32) -> Option<CanvasPictures> {
+    let (view, current) = (picture_view(state, scale), AtomicBool::new(false));
+    let request = basemap::Request { key: basemap_key(state, view, scale), patient: true };
+    let basemap = match basemap::Artist::default().draw(&request, &current)? {
+        basemap::Answer::Picture { drawn, .. } => drawn.image.image,
+        basemap::Answer::Failed(_) => return None,
+    };
+    let data = data::Artist::default().draw(data_request(state, 0, data_key(state, 0, view, scale)), &current)?.drawn.image.image;
+    Some(CanvasPictures { basemap, data, margin_px: (MARGIN_PX * scale).round() as usize })
+}
+
 /// The picture for the present view: the canvas and a margin, whole device pixels on every side.
 fn picture_view(state: &AppState, scale: f32) -> PlaneView {
     let margin = (MARGIN_PX * scale).round() / scale;
@@ -381,14 +465,15 @@ fn needs_redraw(asked: &PlaneView, state: &AppState, interacting: bool) -> bool 
 
 fn upload(ctx: &Context, slot: &mut Option<MapPicture>, name: &str, drawn: Drawn) {
     let options = TextureOptions::LINEAR;
-    let Drawn { image, view, projection } = drawn;
+    let Drawn { image: Pixels { image, filled }, view, projection } = drawn;
     match slot {
         Some(picture) => {
             picture.texture.set(image, options);
             picture.view = view;
             picture.projection = projection;
+            picture.filled = filled;
         }
-        None => *slot = Some(MapPicture { texture: ctx.load_texture(name, image, options), view, projection }),
+        None => *slot = Some(MapPicture { texture: ctx.load_texture(name, image, options), view, projection, filled }),
     }
 }
 
@@ -405,11 +490,11 @@ fn rasterize(
     scale: f32,
     background: Option<crate::scene::Color>,
     outdated: &AtomicBool,
-) -> Option<egui::ColorImage> {
+) -> Option<Pixels> {
     let size = device_size(view, scale);
     let hooks = Hooks { cancelled: &|| outdated.load(Ordering::Relaxed), ..Hooks::default() };
     let image = draw_layers(layers, view, size, scale, background, &hooks).ok()?;
-    Some(texture_image(&image))
+    Some(Pixels::new(texture_image(&image)))
 }
 
 #[cfg(test)]
@@ -426,6 +511,24 @@ mod tests {
         assert!(needs_redraw(&asked, &state, false), "at rest it is drawn sharp");
         apply(&mut state, Command::Pan(60.0, 0.0));
         assert!(needs_redraw(&asked, &state, true), "the margin runs out");
+    }
+
+    #[test]
+    fn only_filled_parts_are_painted_and_all_of_them() {
+        let mut image = egui::ColorImage::filled([100, 70], egui::Color32::TRANSPARENT);
+        assert!(filled_parts(&image).is_empty());
+        let dots = [(0, 0), (40, 0), (99, 69), (70, 40)];
+        for (x, y) in dots {
+            image.pixels[y * 100 + x] = egui::Color32::RED;
+        }
+        let parts = filled_parts(&image);
+        assert_eq!(parts[0], egui::Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(0.64, 32.0 / 70.0)), "neighbours are joined");
+        for (x, y) in dots {
+            let at = egui::pos2((x as f32 + 0.5) / 100.0, (y as f32 + 0.5) / 70.0);
+            assert_eq!(parts.iter().filter(|part| part.contains(at)).count(), 1, "{x} {y}");
+        }
+        let opaque = filled_parts(&egui::ColorImage::filled([64, 64], egui::Color32::RED));
+        assert_eq!(opaque.len(), 2, "one run a row");
     }
 
     #[test]

@@ -29,10 +29,11 @@ impl NoWindow {
 /// There is no display, or no OpenGL.
 pub fn run(inputs: Vec<Input>) -> Result<(), NoWindow> {
     has_display()?;
+    let early = super::early::EarlyStart::begin(inputs);
     let creator: eframe::AppCreator<'_> = Box::new(move |cc| {
         // Without a settings folder the program works and forgets.
         let settings_path = Settings::default_path().ok();
-        Ok(Box::new(Window { app: SealaneApp::new(&cc.egui_ctx, inputs, settings_path), closing: false, marked: false }))
+        Ok(Box::new(Window { app: SealaneApp::with_early_start(&cc.egui_ctx, early, settings_path), closing: false, marked: false }))
     });
     eframe::run_native("Sealane", native_options(), creator).map_err(|error| NoWindow { cause: error.to_string() })
 }

@@ -6,56 +6,82 @@ use std::sync::Arc;
 use super::basemap::{Basemap, BasemapError};
 use super::classes::country_only;
 use super::data::COUNTRY_AREA_CLASS;
-use super::{MapColors, MapStyle};
+use super::{MapColors, MapStyle, MapTheme};
 use crate::geodesy::{MapProjection, project_polygon};
 use crate::model::{Dataset, FeatureKind, FeatureRef, PlacePrecision};
 use crate::scene::{ClassPaint, Dash, Paint, Stroke, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape};
 
-/// One pale area for each country that is all that is known of the place of a port or seizure which passes; `None` when there is none.
-///
-/// # Errors
-/// When the basemap is damaged.
-pub(super) fn country_areas(
-    basemap: &Basemap,
-    dataset: &Dataset,
+/// The areas of the countries that records of a dataset name without a place in them, in one projection.
+#[derive(Clone, Debug)]
+pub struct CountryAreas {
     projection: MapProjection,
-    style: &MapStyle,
-    ink_scale: f32,
-    passes: &dyn Fn(FeatureRef) -> bool,
-) -> Result<Option<WorldLayer>, BasemapError> {
-    let mut geometry = WorldGeometry::default();
-    for code in countries(dataset, style, passes) {
-        let Some(country) = basemap.country(code)? else { continue };
-        for polygon in &country.polygons {
-            let parts = project_polygon(&projection, &polygon.rings);
-            geometry.push(None, COUNTRY_AREA_CLASS, WorldShape::Area, parts.iter().map(Vec::as_slice));
+    /// Ports and seizures that are known only to the country, with its ISO code.
+    records: Vec<(FeatureRef, Arc<str>)>,
+    /// The newest layer and what it was made for.
+    made: Option<(Made, Option<WorldLayer>)>,
+}
+
+type Made = (BTreeSet<Arc<str>>, MapTheme, u32);
+
+impl CountryAreas {
+    /// Looks for the records.
+    pub fn new(dataset: &Dataset, projection: MapProjection) -> Self {
+        let ports = dataset.refs(FeatureKind::Port).zip(&dataset.ports);
+        let ports = ports.filter(|(_, port)| country_only(port)).filter_map(|(feature, port)| Some((feature, port.country.clone()?)));
+        let seizures = dataset.refs(FeatureKind::Seizure).zip(&dataset.seizures);
+        let seizures = seizures
+            .filter(|(_, seizure)| seizure.precision == Some(PlacePrecision::Country))
+            .filter_map(|(feature, seizure)| Some((feature, seizure.country.clone()?)));
+        Self { projection, records: ports.chain(seizures).collect(), made: None }
+    }
+
+    /// One pale area for each country that is all that is known of the place of a port or seizure which passes; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the basemap is damaged. The first call decodes it: call it off the UI thread.
+    pub fn layer(
+        &mut self,
+        basemap: &Basemap,
+        style: &MapStyle,
+        ink_scale: f32,
+        passes: &dyn Fn(FeatureRef) -> bool,
+    ) -> Result<Option<WorldLayer>, BasemapError> {
+        let wanted = (self.countries(style, passes), style.theme, ink_scale.to_bits());
+        if let Some((made, layer)) = &self.made
+            && *made == wanted
+        {
+            return Ok(layer.clone());
         }
+        let mut geometry = WorldGeometry::default();
+        for code in &wanted.0 {
+            let Some(country) = basemap.country(code)? else { continue };
+            for polygon in &country.polygons {
+                let parts = project_polygon(&self.projection, &polygon.rings);
+                geometry.push(None, COUNTRY_AREA_CLASS, WorldShape::Area, parts.iter().map(Vec::as_slice));
+            }
+        }
+        let layer = (!geometry.items.is_empty()).then(|| areas_layer(geometry, style, ink_scale));
+        self.made = Some((wanted, layer.clone()));
+        Ok(layer)
     }
-    if geometry.items.is_empty() {
-        return Ok(None);
+
+    /// ISO codes in order, each once.
+    fn countries(&self, style: &MapStyle, passes: &dyn Fn(FeatureRef) -> bool) -> BTreeSet<Arc<str>> {
+        let shown = |feature: FeatureRef| if feature.kind == FeatureKind::Port { style.layers.ports } else { style.layers.seizures };
+        self.records.iter().filter(|(feature, _)| shown(*feature) && passes(*feature)).map(|(_, code)| code.clone()).collect()
     }
+}
+
+fn areas_layer(geometry: WorldGeometry, style: &MapStyle, ink_scale: f32) -> WorldLayer {
     let colors = MapColors::of(style.theme);
     let outline = Stroke {
-        color: colors.muted_ink.faded(0.55),
+        color: colors.muted_ink.faded(0.4),
         width: 0.7 * ink_scale,
         dash: Some(Dash { on: 3.0 * ink_scale, off: 2.4 * ink_scale }),
     };
-    let tint = ClassPaint { paint: Paint { fill: Some(colors.ink.faded(0.09)), stroke: Some(outline) }, casing: None };
+    let tint = ClassPaint { paint: Paint { fill: Some(colors.ink.faded(0.07)), stroke: Some(outline) }, casing: None };
     let classes = vec![tint; usize::from(COUNTRY_AREA_CLASS) + 1];
-    Ok(Some(WorldLayer { kind: WorldLayerKind::Areas, geometry: Arc::new(geometry), classes: Arc::from(classes), states: Arc::from([]) }))
-}
-
-/// ISO codes in order, each once.
-fn countries<'a>(dataset: &'a Dataset, style: &MapStyle, passes: &dyn Fn(FeatureRef) -> bool) -> BTreeSet<&'a str> {
-    let ports = dataset.refs(FeatureKind::Port).filter(|_| style.layers.ports).filter(|feature| passes(*feature));
-    let of_ports =
-        ports.map(|feature| &dataset.ports[feature.at()]).filter(|port| country_only(port)).filter_map(|port| port.country.as_deref());
-    let seizures = dataset.refs(FeatureKind::Seizure).filter(|_| style.layers.seizures).filter(|feature| passes(*feature));
-    let of_seizures = seizures
-        .map(|feature| &dataset.seizures[feature.at()])
-        .filter(|seizure| seizure.precision == Some(PlacePrecision::Country))
-        .filter_map(|seizure| seizure.country.as_deref());
-    of_ports.chain(of_seizures).collect()
+    WorldLayer { kind: WorldLayerKind::Areas, geometry: Arc::new(geometry), classes: Arc::from(classes), states: Arc::from([]) }
 }
 
 #[cfg(test)]
@@ -65,13 +91,14 @@ mod tests {
 
     fn shaded(style: &MapStyle, passes: &dyn Fn(FeatureRef) -> bool) -> Option<WorldLayer> {
         let basemap = Basemap::bundled().expect("bundled");
-        country_areas(basemap, &small_dataset(), MapProjection::default(), style, 1.0, passes).expect("decoded")
+        CountryAreas::new(&small_dataset(), MapProjection::default()).layer(basemap, style, 1.0, passes).expect("decoded")
     }
 
     #[test]
     fn only_countries_without_a_stated_place_are_shaded() {
-        let dataset = small_dataset();
-        assert_eq!(countries(&dataset, &MapStyle::default(), &|_| true).into_iter().collect::<Vec<_>>(), ["EC", "ME"]);
+        let areas = CountryAreas::new(&small_dataset(), MapProjection::default());
+        let codes = areas.countries(&MapStyle::default(), &|_| true);
+        assert_eq!(codes.iter().map(|code| &**code).collect::<Vec<_>>(), ["EC", "ME"]);
         let layer = shaded(&MapStyle::default(), &|_| true).expect("Ecuador");
         assert!(layer.paint_of(0).and_then(|class| class.paint.fill).is_some_and(|fill| fill.a < 64), "pale");
     }

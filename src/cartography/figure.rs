@@ -109,6 +109,8 @@ pub struct FigureSpec {
     pub kosovo_note: String,
     /// Legend, notes, scale bar and sources; without them only the map is drawn.
     pub furniture: bool,
+    /// Lines, symbols and names as large as in the window, not as the readers of the page need them: a copy of the map itself.
+    pub as_on_screen: bool,
     /// Page and resolution.
     pub page: PageSize,
     /// Two periods side by side or their difference instead of one map.
@@ -124,6 +126,7 @@ impl Default for FigureSpec {
             boundary_note: true,
             kosovo_note: "References to Kosovo shall be understood in the context of UN Security Council resolution 1244 (1999)".to_owned(),
             furniture: true,
+            as_on_screen: false,
             page: PageSize::FULL_HD,
             compare: None,
         }

@@ -183,6 +183,7 @@ struct LaidRow {
     /// Whether the next row stands beside this one.
     shares_line: bool,
     sample: LegendSample,
+    pale: bool,
     lines: Vec<String>,
     height: f32,
 }
@@ -300,7 +301,7 @@ fn laid_rows(rows: &[LegendRow], width: f32, size: f32) -> Vec<LaidRow> {
         let available = if pairs || second { half - indent } else { width - indent };
         let lines = typography::break_lines(&row.label, FontFace::Regular, size, available.max(size));
         let height = (lines.len() as f32 * size * 1.2 + size * (ROW_EM - 1.2)).max(tall(row, size));
-        laid.push(LaidRow { x: if second { half } else { 0.0 }, shares_line: pairs, sample: row.sample, lines, height });
+        laid.push(LaidRow { x: if second { half } else { 0.0 }, shares_line: pairs, sample: row.sample, pale: row.pale, lines, height });
         second = pairs;
     }
     laid
@@ -332,6 +333,11 @@ impl LaidRow {
                 let center = ScenePoint::new(x + width / 2.0, middle);
                 set.push("legend", shape.primitive(center, size_px, paint));
             }
+            LegendSample::LineAndSymbol(stroke, shape, paint) => {
+                let end = ScenePoint::new(x + width, middle);
+                set.push("legend", Primitive::Polyline { points: vec![ScenePoint::new(x, middle), end], stroke });
+                set.push("legend", shape.primitive(ScenePoint::new(x + width / 2.0, middle), size * 0.62, paint));
+            }
             LegendSample::Swatch(paint) => {
                 let rect = SceneRect::new(x + size * 0.3, middle - size * 0.42, width - size * 0.6, size * 0.84);
                 set.push("legend", Primitive::Rect { rect, corner_radius: 0.0, paint });
@@ -343,7 +349,8 @@ impl LaidRow {
         let first = middle - step * (self.lines.len() as f32 - 1.0) / 2.0 + size * 0.36;
         for (index, line) in self.lines.iter().enumerate() {
             let position = ScenePoint::new(words_x, first + step * index as f32);
-            text(set, "legend", line, (FontFace::Regular, size, colors.ink), position, TextAnchor::Start);
+            let ink = if self.pale { colors.muted_ink.faded(0.75) } else { colors.ink };
+            text(set, "legend", line, (FontFace::Regular, size, ink), position, TextAnchor::Start);
         }
     }
 }
@@ -386,9 +393,12 @@ mod tests {
 
     #[test]
     fn a_legend_fits_the_height_it_is_given() {
-        let row = |label: &str| LegendRow { sample: LegendSample::Line(Stroke::solid(Color::hex(0), 1.0)), label: label.to_owned() };
-        let section =
-            LegendSection { title: "Corridors".to_owned(), rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect() };
+        let row = |label: &str| LegendRow::new(LegendSample::Line(Stroke::solid(Color::hex(0), 1.0)), label);
+        let section = LegendSection {
+            title: "Corridors".to_owned(),
+            rows: (0..14).map(|i| row(&format!("Some class number {i}"))).collect(),
+            is_about_filter: false,
+        };
         let legend = Legend { sections: vec![section] };
         let natural = LegendBlock::new(&legend, 200.0, 1, 18.0).height();
         let block = LegendBlock::fitting(&legend, 200.0, &[1], (18.0, 8.0), natural * 0.7);

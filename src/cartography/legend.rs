@@ -1,13 +1,15 @@
 //! The legend: exactly what is drawn in view, in words. Figures and the legend panel show the same rows.
 
 use super::classes::{
-    CONFIDENCE_LABELS, MASS_BREAKS_KG, confidence_dash, mass_diameter_px, route_classes, schematic_dash, seizure_classes,
+    CONFIDENCE_LABELS, DataClass, DataClasses, MASS_BREAKS_KG, confidence_dash, confidence_filter, mass_diameter_px, schematic_dash,
 };
 use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
-use super::{ColorBy, MapColors, MapStyle};
+use super::legend_clusters::cluster_rows;
+use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
+use crate::model::Confidence;
 use crate::scene::{
     ClassPaint, Color, Dash, FeatureState, Paint, PlaneBox, PlaneView, Stroke, SymbolShape, WorldItem, WorldLayer, WorldLayerKind,
     WorldShape,
@@ -27,8 +29,24 @@ pub enum LegendSample {
         /// Fill and outline.
         paint: Paint,
     },
+    /// A line through a symbol: the class has corridors and seizures.
+    LineAndSymbol(Stroke, SymbolShape, Paint),
     /// A patch of an area.
     Swatch(Paint),
+}
+
+impl LegendSample {
+    /// As everything of it is drawn that does not match the filter or the selection.
+    fn faded(self) -> Self {
+        let stroke = |stroke: Stroke| Stroke { color: stroke.color.faded(PALE), ..stroke };
+        let paint = |paint: Paint| Paint { fill: paint.fill.map(|color| color.faded(PALE)), stroke: paint.stroke.map(stroke) };
+        match self {
+            Self::Line(line) => Self::Line(stroke(line)),
+            Self::Symbol { shape, size_px, paint: own } => Self::Symbol { shape, size_px, paint: paint(own) },
+            Self::LineAndSymbol(line, shape, own) => Self::LineAndSymbol(stroke(line), shape, paint(own)),
+            Self::Swatch(own) => Self::Swatch(paint(own)),
+        }
+    }
 }
 
 /// One row.
@@ -38,12 +56,25 @@ pub struct LegendRow {
     pub sample: LegendSample,
     /// The words.
     pub label: String,
+    /// What a click restricts the filter to; `None` where no filter says the same.
+    pub filter: Option<LegendFilter>,
+    /// All of the class that is in view is pale: outside the filter or the selection.
+    pub pale: bool,
 }
 
 impl LegendRow {
-    /// A row that says something.
+    /// A row that says something and filters nothing.
     pub fn new(sample: LegendSample, label: impl Into<String>) -> Self {
-        Self { sample, label: label.into() }
+        Self { sample, label: label.into(), filter: None, pale: false }
+    }
+
+    fn of_class(sample: LegendSample, class: &DataClass, shown: Shown) -> Self {
+        Self { filter: class.filter.clone(), ..Self::new(sample, class.label.clone()).shown(shown) }
+    }
+
+    fn shown(self, shown: Shown) -> Self {
+        let pale = shown == Shown::Pale;
+        Self { sample: if pale { self.sample.faded() } else { self.sample }, pale, ..self }
     }
 }
 
@@ -54,6 +85,8 @@ pub struct LegendSection {
     pub title: String,
     /// The rows.
     pub rows: Vec<LegendRow>,
+    /// Says what pale means, not what a class looks like.
+    pub is_about_filter: bool,
 }
 
 /// All rows for a view.
@@ -67,13 +100,16 @@ pub struct Legend {
 const FILTER_TITLE: &str = "Filter";
 /// The words for lines that are not paths.
 const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
+/// Opacity that is left to samples of which everything in view is pale: more than on the map, so that a sample can be recognized.
+const PALE: f32 = 0.35;
+/// Diameter of symbols in color rows, in CSS pixels.
+const SAMPLE_SYMBOL_PX: f32 = 9.0;
 /// Wordings of headings and rows and their shorter forms for pages with large text.
-const SHORT_LABELS: [(&str, &str); 20] = [
+const SHORT_LABELS: [(&str, &str); 19] = [
     ("Corridors by confidence", "Confidence"),
     ("Seizures by attribution", "Attribution"),
-    ("Balkan cell named", "Balkan cell"),
-    ("Only another partner named", "Another partner"),
-    ("Only an umbrella label", "Umbrella label"),
+    ("Corridor: has no attribution of its own", "Corridor"),
+    ("Seizure: has no confidence of its own", "Seizure"),
     ("Attribution explicit", "Explicit"),
     ("Attribution suspected", "Suspected"),
     ("High confidence", "High"),
@@ -95,13 +131,16 @@ impl Legend {
     /// The same rows in fewer words.
     pub(super) fn shortened(&self) -> Self {
         let short = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map_or(label, |(_, short)| short).to_owned();
-        let row = |row: &LegendRow| LegendRow { sample: row.sample, label: short(&row.label) };
-        let section =
-            |section: &LegendSection| LegendSection { title: short(&section.title), rows: section.rows.iter().map(row).collect() };
+        let row = |row: &LegendRow| LegendRow { label: short(&row.label), ..row.clone() };
+        let section = |section: &LegendSection| LegendSection {
+            title: short(&section.title),
+            rows: section.rows.iter().map(row).collect(),
+            is_about_filter: section.is_about_filter,
+        };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).collect();
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
-            && last.title == FILTER_TITLE
+            && last.is_about_filter
         {
             before.rows.append(&mut last.rows);
             sections.pop();
@@ -110,85 +149,115 @@ impl Legend {
     }
 }
 
-/// The rows for what the layers show in this view.
-pub fn legend(layers: &[WorldLayer], style: &MapStyle, view: &PlaneView, ink_scale: f32) -> Legend {
+/// The rows for what the layers show in this view. `classes` are those of the whole dataset that the layers were made from.
+pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, view: &PlaneView, ink_scale: f32) -> Legend {
     if let Some(changes) = super::difference::difference_legend(layers, style, view, ink_scale) {
         return changes;
     }
-    let colors = MapColors::of(style.theme);
     let visible = view.plane_box(0.0);
+    let used = |kind: WorldLayerKind| UsedClasses::in_view(layers, kind, &visible);
+    let key = Key {
+        colors: MapColors::of(style.theme),
+        classes,
+        style,
+        ink_scale,
+        areas: used(WorldLayerKind::Areas),
+        corridors: used(WorldLayerKind::Corridors),
+        seizures: used(WorldLayerKind::Seizures),
+        ports: used(WorldLayerKind::Ports),
+    };
     let mut sections = Vec::new();
     let mut add = |title: String, rows: Vec<LegendRow>| {
         if !rows.is_empty() {
-            sections.push(LegendSection { title, rows });
+            sections.push(LegendSection { is_about_filter: title == FILTER_TITLE, title, rows });
         }
     };
-    let used = |kind: WorldLayerKind| classes_in_view(layers, kind, &visible);
-    let (areas, corridors) = (used(WorldLayerKind::Areas), used(WorldLayerKind::Corridors));
-    add(format!("Corridors by {}", by_words(style.color_by, "mode")), corridor_rows(&corridors, style, colors, ink_scale));
-    let mut lines = if style.color_by == ColorBy::Confidence { Vec::new() } else { confidence_rows(&corridors, colors, ink_scale) };
-    lines.extend(schematic_row(&corridors, colors, ink_scale));
-    add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
-    let mut seizures = seizure_rows(layers, &used(WorldLayerKind::Seizures), style, colors, ink_scale);
-    if let Some(class) = areas.find(COUNTRY_SEIZURE_CLASS) {
-        seizures.push(symbol_row(SymbolShape::Diamond, 13.0 * ink_scale, class.paint, "Only the country is known"));
+    let shared = matches!(style.color_by, ColorBy::Group | ColorBy::Period);
+    if shared {
+        add(key.shared_title(), key.shared_rows());
+    } else {
+        let by = if style.color_by == ColorBy::Mode { " by mode" } else { "" };
+        add(
+            if style.color_by == ColorBy::Confidence { "Corridors by confidence" } else { "Corridors" }.to_owned() + by,
+            key.corridor_rows(),
+        );
     }
-    add(format!("Seizures by {}", by_words(style.color_by, "place")), seizures);
-    add("Places".to_owned(), place_rows(&used(WorldLayerKind::Ports), &areas, ink_scale));
-    let dimmed = layers.iter().any(|layer| {
-        layer
-            .geometry
-            .items
-            .iter()
-            .enumerate()
-            .any(|(at, item)| layer.state(at) == FeatureState::Dimmed && item.plane_box.intersects(&visible))
-    });
-    if dimmed {
-        let sample = LegendSample::Line(Stroke::solid(colors.ink.faded(0.18), 2.0 * ink_scale));
-        add(FILTER_TITLE.to_owned(), vec![LegendRow { sample, label: "Pale: outside the filter or selection".to_owned() }]);
+    let mut lines = if style.color_by == ColorBy::Confidence { Vec::new() } else { key.confidence_rows() };
+    lines.extend(key.schematic_row());
+    add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
+    let title = match style.color_by {
+        ColorBy::Mode => "Seizures by place",
+        ColorBy::Attribution => "Seizures by attribution",
+        ColorBy::Group | ColorBy::Period => "Seizures by mass",
+        ColorBy::Confidence => "Seizures",
+    };
+    let mut seizures = if shared { Vec::new() } else { key.seizure_color_rows() };
+    seizures.extend(key.seizure_form_rows());
+    seizures.extend(cluster_rows(layers, &visible, ink_scale));
+    add(title.to_owned(), seizures);
+    add("Places".to_owned(), key.place_rows());
+    if [&key.areas, &key.corridors, &key.seizures, &key.ports].into_iter().any(|used| used.some_pale) {
+        let sample = LegendSample::Line(Stroke::solid(key.colors.ink.faded(0.18), 2.0 * ink_scale));
+        add(FILTER_TITLE.to_owned(), vec![LegendRow::new(sample, "Pale: outside the filter or selection")]);
     }
     Legend { sections }
 }
 
-fn by_words(color_by: ColorBy, mode: &'static str) -> &'static str {
-    match color_by {
-        ColorBy::Mode => mode,
-        ColorBy::Group => "group",
-        ColorBy::Confidence if mode == "place" => "attribution",
-        ColorBy::Confidence => "confidence",
-        ColorBy::Period => "period",
-    }
+/// How the items of a class in view are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shown {
+    /// All of them pale.
+    Pale,
+    /// At least one in full.
+    Full,
 }
 
 /// The classes of a layer kind that have an item in view.
+#[derive(Default)]
 struct UsedClasses {
-    classes: Vec<(u16, ClassPaint)>,
+    /// By class.
+    shown: Vec<Option<Shown>>,
+    paints: Vec<ClassPaint>,
+    /// Whether any item in view is pale.
+    some_pale: bool,
 }
 
 impl UsedClasses {
-    fn find(&self, class: u16) -> Option<&ClassPaint> {
-        self.classes.iter().find(|(index, _)| *index == class).map(|(_, paint)| paint)
-    }
-
-    fn any(&self, wanted: impl Fn(usize) -> bool) -> bool {
-        self.classes.iter().any(|(index, _)| wanted(usize::from(*index)))
-    }
-}
-
-fn classes_in_view(layers: &[WorldLayer], kind: WorldLayerKind, visible: &PlaneBox) -> UsedClasses {
-    let mut classes: Vec<(u16, ClassPaint)> = Vec::new();
-    for layer in layers.iter().filter(|layer| layer.kind == kind) {
-        for item in &layer.geometry.items {
-            if classes.iter().any(|(index, _)| *index == item.class) || !in_view(layer, item, visible) {
-                continue;
+    fn in_view(layers: &[WorldLayer], kind: WorldLayerKind, visible: &PlaneBox) -> Self {
+        let mut used = Self::default();
+        for layer in layers.iter().filter(|layer| layer.kind == kind) {
+            if used.paints.len() < layer.classes.len() {
+                used.paints.extend_from_slice(&layer.classes[used.paints.len()..]);
             }
-            if let Some(class) = layer.classes.get(usize::from(item.class)) {
-                classes.push((item.class, class.clone()));
+            for (index, item) in layer.geometry.items.iter().enumerate() {
+                let shown = if layer.state(index) == FeatureState::Dimmed { Shown::Pale } else { Shown::Full };
+                let class = usize::from(item.class);
+                if used.shown.len() <= class {
+                    used.shown.resize(class + 1, None);
+                }
+                let news = used.shown[class] < Some(shown) || (shown == Shown::Pale && !used.some_pale);
+                if news && in_view(layer, item, visible) {
+                    used.shown[class] = used.shown[class].max(Some(shown));
+                    used.some_pale |= shown == Shown::Pale;
+                }
             }
         }
+        used
     }
-    classes.sort_by_key(|(index, _)| *index);
-    UsedClasses { classes }
+
+    fn find(&self, class: u16) -> Option<(&ClassPaint, Shown)> {
+        let class = usize::from(class);
+        Some((self.paints.get(class)?, (*self.shown.get(class)?)?))
+    }
+
+    /// How the classes that fulfil a condition are shown; `None` when none of them is in view.
+    fn any(&self, wanted: impl Fn(usize) -> bool) -> Option<Shown> {
+        self.shown.iter().enumerate().filter(|(class, _)| wanted(*class)).filter_map(|(_, shown)| *shown).max()
+    }
+
+    fn paint(&self, class: usize) -> Paint {
+        self.paints.get(class).map(|class| class.paint).unwrap_or_default()
+    }
 }
 
 /// Whether any part of the item lies in the box.
@@ -204,89 +273,150 @@ pub(super) fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) 
     }
 }
 
-fn symbol_row(shape: SymbolShape, size_px: f32, paint: Paint, label: impl Into<String>) -> LegendRow {
-    LegendRow { sample: LegendSample::Symbol { shape, size_px, paint }, label: label.into() }
+fn symbol_row(shape: SymbolShape, size_px: f32, paint: Paint, label: impl Into<String>, shown: Shown) -> LegendRow {
+    LegendRow::new(LegendSample::Symbol { shape, size_px, paint }, label).shown(shown)
 }
 
-fn line_row(color: Color, dash: Option<Dash>, label: &str, ink_scale: f32) -> LegendRow {
+fn line(color: Color, width: f32, dash: Option<Dash>, ink_scale: f32) -> Stroke {
     let dash = dash.map(|dash| Dash { on: dash.on * ink_scale, off: dash.off * ink_scale });
-    LegendRow { sample: LegendSample::Line(Stroke { color, width: 1.8 * ink_scale, dash }), label: label.to_owned() }
+    Stroke { color, width: width * ink_scale, dash }
 }
 
-fn corridor_rows(used: &UsedClasses, style: &MapStyle, colors: &MapColors, ink_scale: f32) -> Vec<LegendRow> {
-    let mut rows = Vec::new();
-    for (index, class) in route_classes(style.color_by, colors).iter().enumerate() {
-        if used.any(|class| class / ROUTE_LOOKS == index) {
-            let dash = if style.color_by == ColorBy::Confidence { confidence_dash(index) } else { None };
-            rows.push(line_row(class.color, dash, class.label, ink_scale));
+/// What the rows are made from.
+struct Key<'a> {
+    colors: &'a MapColors,
+    classes: &'a DataClasses,
+    style: &'a MapStyle,
+    ink_scale: f32,
+    areas: UsedClasses,
+    corridors: UsedClasses,
+    seizures: UsedClasses,
+    ports: UsedClasses,
+}
+
+impl Key<'_> {
+    fn corridor_color(&self, color_class: usize) -> Option<Shown> {
+        self.corridors.any(|class| class / ROUTE_LOOKS == color_class)
+    }
+
+    fn seizure_color(&self, color_class: usize) -> Option<Shown> {
+        self.seizures.any(|class| class / SEIZURE_LOOKS == color_class)
+    }
+
+    fn seizure_paint(&self, color_class: usize, look: SeizureLook) -> Paint {
+        self.seizures.paint(color_class * SEIZURE_LOOKS + look as usize)
+    }
+
+    fn shared_title(&self) -> String {
+        let of = match (self.corridors.any(|_| true), self.seizures.any(|_| true)) {
+            (Some(_), None) => "Corridors",
+            (None, Some(_)) => "Seizures",
+            _ => "Corridors and seizures",
+        };
+        match self.style.color_by {
+            ColorBy::Period => format!("{of} by period"),
+            // A color can say only one of several groups.
+            _ if self.classes.some_have_several(self.style.color_by) => format!("{of} by group; of several, the one named most"),
+            _ => format!("{of} by group"),
         }
     }
-    rows
-}
 
-/// The dashes in grey, so that none of them is taken for a color class.
-fn confidence_rows(used: &UsedClasses, colors: &MapColors, ink_scale: f32) -> Vec<LegendRow> {
-    let labels = CONFIDENCE_LABELS.iter().enumerate().filter(|(index, _)| used.any(|class| class % (ROUTE_LOOKS / 2) == *index));
-    labels.map(|(index, label)| line_row(colors.muted_ink.faded(0.8), confidence_dash(index), label, ink_scale)).collect()
-}
+    /// Rows of classes that corridors and seizures share.
+    fn shared_rows(&self) -> Vec<LegendRow> {
+        let classes = self.classes.of_routes(self.style.color_by, self.colors);
+        let row = |(index, class): (usize, &DataClass)| {
+            let stroke = line(class.color, 1.8, None, self.ink_scale);
+            let (size_px, paint) = (SAMPLE_SYMBOL_PX * self.ink_scale, self.seizure_paint(index, SeizureLook::Exact));
+            let (corridors, seizures) = (self.corridor_color(index), self.seizure_color(index));
+            let sample = match (corridors, seizures) {
+                (Some(_), Some(_)) => LegendSample::LineAndSymbol(stroke, class.shape, paint),
+                (Some(_), None) => LegendSample::Line(stroke),
+                _ => LegendSample::Symbol { shape: class.shape, size_px, paint },
+            };
+            corridors.max(seizures).map(|shown| LegendRow::of_class(sample, class, shown))
+        };
+        classes.iter().enumerate().filter_map(row).collect()
+    }
 
-fn schematic_row(used: &UsedClasses, colors: &MapColors, ink_scale: f32) -> Option<LegendRow> {
-    used.any(|class| class % ROUTE_LOOKS >= ROUTE_LOOKS / 2).then(|| {
-        let dash = schematic_dash(0);
-        let dash = Some(Dash { on: dash.on * ink_scale, off: dash.off * ink_scale });
-        let dotted = Stroke { color: colors.muted_ink.faded(0.9), width: 1.3 * ink_scale, dash };
-        LegendRow { sample: LegendSample::Line(dotted), label: SCHEMATIC_LABEL.to_owned() }
-    })
-}
+    fn corridor_rows(&self) -> Vec<LegendRow> {
+        let by_confidence = self.style.color_by == ColorBy::Confidence;
+        let classes = self.classes.of_routes(self.style.color_by, self.colors);
+        let row = |(index, class): (usize, &DataClass)| {
+            let dash = if by_confidence { confidence_dash(index) } else { None };
+            let sample = LegendSample::Line(line(class.color, 1.8, dash, self.ink_scale));
+            self.corridor_color(index).map(|shown| LegendRow::of_class(sample, class, shown))
+        };
+        classes.iter().enumerate().filter_map(row).collect()
+    }
 
-fn seizure_rows(layers: &[WorldLayer], used: &UsedClasses, style: &MapStyle, colors: &MapColors, ink_scale: f32) -> Vec<LegendRow> {
-    let mut rows = Vec::new();
-    let table = layers.iter().find(|layer| layer.kind == WorldLayerKind::Seizures).map(|layer| layer.classes.clone());
-    let Some(table) = table else { return rows };
-    let paint = |color_class: usize, look: SeizureLook| {
-        table.get(color_class * SEIZURE_LOOKS + look as usize).map(|class| class.paint).unwrap_or_default()
-    };
-    let mut first = None;
-    for (index, class) in seizure_classes(style.color_by, colors).iter().enumerate() {
-        if used.any(|class| class / SEIZURE_LOOKS == index) {
-            first = first.or(Some(index));
-            rows.push(symbol_row(class.shape, 9.0 * ink_scale, paint(index, SeizureLook::Exact), class.label));
+    /// The dashes in grey, so that none of them is taken for a color class.
+    fn confidence_rows(&self) -> Vec<LegendRow> {
+        let row = |(index, label): (usize, &&'static str)| {
+            let shown = self.corridors.any(|class| class % (ROUTE_LOOKS / 2) == index)?;
+            let stroke = line(self.colors.muted_ink.faded(0.8), 1.8, confidence_dash(index), self.ink_scale);
+            let filter = Some(confidence_filter(Confidence::ALL.get(index).copied()));
+            Some(LegendRow { filter, ..LegendRow::new(LegendSample::Line(stroke), *label).shown(shown) })
+        };
+        CONFIDENCE_LABELS.iter().enumerate().filter_map(row).collect()
+    }
+
+    fn schematic_row(&self) -> Option<LegendRow> {
+        let shown = self.corridors.any(|class| class % ROUTE_LOOKS >= ROUTE_LOOKS / 2)?;
+        let stroke = line(self.colors.muted_ink.faded(0.9), 1.3, Some(schematic_dash(0)), self.ink_scale);
+        Some(LegendRow::new(LegendSample::Line(stroke), SCHEMATIC_LABEL).shown(shown))
+    }
+
+    fn seizure_color_rows(&self) -> Vec<LegendRow> {
+        let classes = self.classes.of_seizures(self.style.color_by, self.colors);
+        let row = |(index, class): (usize, &DataClass)| {
+            let (shape, paint) = (class.shape, self.seizure_paint(index, SeizureLook::Exact));
+            let sample = LegendSample::Symbol { shape, size_px: SAMPLE_SYMBOL_PX * self.ink_scale, paint };
+            self.seizure_color(index).map(|shown| LegendRow::of_class(sample, class, shown))
+        };
+        classes.iter().enumerate().filter_map(row).collect()
+    }
+
+    /// Sizes, and what hollow and dotted symbols mean.
+    fn seizure_form_rows(&self) -> Vec<LegendRow> {
+        let mut rows = Vec::new();
+        let scale = self.ink_scale;
+        let neutral = Paint { fill: None, stroke: Some(Stroke::solid(self.colors.muted_ink, 1.0 * scale)) };
+        let to_scale = self.seizures.any(|class| class % SEIZURE_LOOKS != SeizureLook::NoMass as usize);
+        if let (Some(shown), SizeBy::Mass) = (to_scale, self.style.size_by) {
+            for mass_kg in MASS_BREAKS_KG {
+                let label = if mass_kg < 1_000.0 { format!("{mass_kg:.0}\u{a0}kg") } else { format!("{:.0}\u{a0}t", mass_kg / 1_000.0) };
+                rows.push(symbol_row(SymbolShape::Circle, mass_diameter_px(Some(mass_kg)) * scale, neutral, label, shown));
+            }
         }
-    }
-    let Some(first) = first else { return rows };
-    let neutral = Paint { fill: None, stroke: Some(Stroke::solid(colors.muted_ink, 1.0 * ink_scale)) };
-    if used.any(|class| class % SEIZURE_LOOKS != SeizureLook::NoMass as usize) {
-        for mass_kg in MASS_BREAKS_KG {
-            let label = if mass_kg < 1_000.0 { format!("{mass_kg:.0}\u{a0}kg") } else { format!("{:.0}\u{a0}t", mass_kg / 1_000.0) };
-            rows.push(symbol_row(SymbolShape::Circle, mass_diameter_px(Some(mass_kg)) * ink_scale, neutral, label));
+        let first = self.seizures.shown.iter().position(Option::is_some).unwrap_or(0) / SEIZURE_LOOKS;
+        for (look, label) in [(SeizureLook::NoMass, "Hollow: mass not stated"), (SeizureLook::Approximate, "Dotted: position approximate")]
+        {
+            if let Some(shown) = self.seizures.any(|class| class % SEIZURE_LOOKS == look as usize) {
+                rows.push(symbol_row(SymbolShape::Circle, SAMPLE_SYMBOL_PX * scale, self.seizure_paint(first, look), label, shown));
+            }
         }
-    }
-    for (look, label) in [(SeizureLook::NoMass, "Hollow: mass not stated"), (SeizureLook::Approximate, "Dotted: position approximate")] {
-        if used.any(|class| class % SEIZURE_LOOKS == look as usize) {
-            rows.push(symbol_row(SymbolShape::Circle, 9.0 * ink_scale, paint(first, look), label));
+        if let Some((class, shown)) = self.areas.find(COUNTRY_SEIZURE_CLASS) {
+            rows.push(symbol_row(SymbolShape::Diamond, 13.0 * scale, class.paint, "Only the country is known", shown));
         }
+        rows
     }
-    rows
-}
 
-fn place_rows(ports: &UsedClasses, areas: &UsedClasses, ink_scale: f32) -> Vec<LegendRow> {
-    let mut rows = Vec::new();
-    if let Some(class) = ports.find(PORT_CLASS) {
-        rows.push(symbol_row(SymbolShape::Circle, 8.0 * ink_scale, class.paint, "Port; larger when named more often"));
+    fn place_rows(&self) -> Vec<LegendRow> {
+        let scale = self.ink_scale;
+        let symbols = [
+            (&self.ports, PORT_CLASS, SymbolShape::Circle, 8.0, "Port; larger when named more often"),
+            (&self.ports, APPROXIMATE_PORT_CLASS, SymbolShape::Circle, 8.0, "Port, position approximate"),
+            (&self.areas, COUNTRY_PORT_CLASS, SymbolShape::Diamond, 11.0, "Country only, port not stated"),
+        ];
+        let symbols = symbols.into_iter().filter_map(|(used, class, shape, size, label)| {
+            used.find(class).map(|(class, shown)| symbol_row(shape, size * scale, class.paint, label, shown))
+        });
+        let areas = [(COUNTRY_AREA_CLASS, "Shaded: only the country is known"), (AREA_CLASS, "Area from a file")];
+        let areas = areas.into_iter().filter_map(|(class, label)| {
+            self.areas.find(class).map(|(class, shown)| LegendRow::new(LegendSample::Swatch(class.paint), label).shown(shown))
+        });
+        symbols.chain(areas).collect()
     }
-    if let Some(class) = ports.find(APPROXIMATE_PORT_CLASS) {
-        rows.push(symbol_row(SymbolShape::Circle, 8.0 * ink_scale, class.paint, "Port, position approximate"));
-    }
-    if let Some(class) = areas.find(COUNTRY_PORT_CLASS) {
-        rows.push(symbol_row(SymbolShape::Diamond, 11.0 * ink_scale, class.paint, "Country only, port not stated"));
-    }
-    if let Some(class) = areas.find(COUNTRY_AREA_CLASS) {
-        rows.push(LegendRow { sample: LegendSample::Swatch(class.paint), label: "Shaded: only the country is known".to_owned() });
-    }
-    if let Some(class) = areas.find(AREA_CLASS) {
-        rows.push(LegendRow { sample: LegendSample::Swatch(class.paint), label: "Area from a file".to_owned() });
-    }
-    rows
 }
 
 #[cfg(test)]
@@ -303,7 +433,12 @@ mod tests {
         let layers = data_layers(&small_dataset(), projection, &style, 1_000.0, 1.0);
         let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
         let view = MapView::fitting_extent(projection, extent, frame.width, frame.height, 0.0).on(frame);
-        legend(&layers, &style, &view, 1.0).sections.into_iter().flat_map(|section| section.rows).map(|row| row.label).collect()
+        legend(&layers, &DataClasses::new(&small_dataset()), &style, &view, 1.0)
+            .sections
+            .into_iter()
+            .flat_map(|section| section.rows)
+            .map(|row| row.label)
+            .collect()
     }
 
     #[test]
@@ -320,7 +455,8 @@ mod tests {
     fn confidence_as_color_needs_no_second_list() {
         let rows = labels(ColorBy::Confidence, Extent::new(-95.0, -40.0, 45.0, 60.0));
         assert_eq!(rows.iter().filter(|label| label.as_str() == "High confidence").count(), 1);
-        assert!(rows.contains(&"Attribution explicit".to_owned()));
+        assert!(rows.contains(&"Seizure: has no confidence of its own".to_owned()));
+        assert!(labels(ColorBy::Attribution, Extent::new(-95.0, -40.0, 45.0, 60.0)).contains(&"Attribution explicit".to_owned()));
     }
 
     #[test]
@@ -329,7 +465,7 @@ mod tests {
         let layers = data_layers(&small_dataset(), MapProjection::default(), &style, 1_000.0, 1.0);
         let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
         let view = MapView::fitting_extent(MapProjection::default(), Extent::new(-95.0, -40.0, 45.0, 60.0), 800.0, 600.0, 0.0).on(frame);
-        let full = legend(&layers, &style, &view, 1.0);
+        let full = legend(&layers, &DataClasses::new(&small_dataset()), &style, &view, 1.0);
         let words =
             |legend: &Legend| -> Vec<String> { legend.sections.iter().flat_map(|s| &s.rows).map(|row| row.label.clone()).collect() };
         let (long, short) = (words(&full), words(&full.shortened()));

@@ -119,13 +119,13 @@ fn mark_item(set: &mut ScreenSet, input: &OverlayInput<'_>, layer: &WorldLayer, 
 
 /// A ring where an event lies that has no symbol of its own.
 fn mark_place(set: &mut ScreenSet, input: &OverlayInput<'_>, feature: FeatureRef, ink_scale: f32) -> bool {
-    let event = input.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure && input.style.layers.seizures);
+    let event = input.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure);
     let Some((position, mass_kg)) = event.and_then(|event| Some((event.position?, event.mass_kg))) else { return false };
     let center = input.view.scene_from_projected(input.projection.project(position));
     if !input.view.frame.grown(80.0).contains(center) {
         return false;
     }
-    let size = super::mass_diameter_px(mass_kg) * ink_scale;
+    let size = super::seizure_diameter_px(mass_kg, input.style.size_by) * ink_scale;
     ring(set, feature, center, size, width_of(input, feature) * ink_scale, MapColors::of(input.style.theme));
     true
 }
@@ -137,7 +137,7 @@ fn ring(set: &mut ScreenSet, feature: FeatureRef, center: ScenePoint, size: f32,
     }
 }
 
-pub(super) fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
+fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
     let WorldShape::Symbol { size_px, .. } = item.shape else { return None };
     let at = layer.geometry.parts_of(item).next()?.first()?;
     Some((view.scene_from_projected(at.projected()), size_px))

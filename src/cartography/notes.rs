@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::mass_for_people;
 use super::{FigureSpec, MapStyle};
-use crate::analysis::{Filter, Matches};
+use crate::analysis::{Dimension, Filter, FilterChip, Matches};
 use crate::model::{Dataset, FeatureKind, FeatureRef, PartialDate, SourceReliability};
 
 /// Corridors are not tracks.
@@ -23,7 +23,11 @@ const NAMED_PUBLISHERS: usize = 4;
 
 /// "2019–2021; Kavač clan; 14 of 149 seizures, 12.3 t of 298.5 t; 3 of 46 corridors".
 pub fn shown_text(dataset: &Dataset, matches: &Matches, filter: &Filter, style: &MapStyle) -> String {
-    let mut parts: Vec<String> = filter.chips(dataset).into_iter().map(|chip| chip.label).collect();
+    let words = |chip: FilterChip| match (chip.dimension, &chip.key) {
+        (Dimension::Period | Dimension::Text, _) | (_, Some(_)) => chip.label,
+        (dimension, None) => format!("{} of “{}”", chip.label, dimension.label().to_lowercase()),
+    };
+    let mut parts: Vec<String> = filter.chips(dataset).into_iter().map(words).collect();
     if parts.is_empty() {
         parts.push("everything in the data".to_owned());
     }

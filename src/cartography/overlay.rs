@@ -1,15 +1,18 @@
 //! What lies over the world set and is composed anew for a view: arrowheads, outlines of what is selected or hovered, names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-use super::labels::{LabelKind, MapLabel, place_labels};
-use super::marks::{FeatureIndex, marks, symbol_at};
+use super::cluster_marks::{cluster_counts, cluster_marks};
+use super::endonyms::local_name;
+use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, level_resolution, line_label, place_labels};
+use super::marks::{FeatureIndex, marks};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
 use crate::cartography::classes::{country_only, port_diameter_px};
-use crate::geodesy::MapProjection;
+use crate::geodesy::{MapProjection, Projected};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
-use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind};
+use crate::scene::{FeatureState, PlaneBox, PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind};
 
 /// What the overlay is made from.
 #[derive(Clone, Copy, Debug)]
@@ -45,14 +48,22 @@ pub(super) struct OverlayScale<'a> {
     pub(super) ink_scale: f32,
     /// Parts of the map body that no name may cover, such as the box of the scale bar.
     pub(super) reserved: &'a [SceneRect],
+    /// A page that will not be panned: see [`LabelPage::is_still`].
+    pub(super) is_still: bool,
 }
 
 /// More selected events than this stay without a name.
 const MAX_NAMED_SELECTION: usize = 24;
-/// Points farther than this from the map body cannot have a name in it, in CSS pixels.
-const NEAR_PX: f32 = 400.0;
+/// Points farther than this from the map body cannot have a name in it, nor take the room of one that has, in CSS pixels.
+const NEAR_PX: f32 = 1_200.0;
+/// Corridors are not named in files of more of them, unless they are marked.
+const MAX_NAMED_CORRIDORS: usize = 500;
+/// Corridors are named in views of at most this many plane metres a pixel: farther off they lie too near to one another.
+const CORRIDOR_NAMES_M_PER_PX: f64 = 3_000.0;
+/// A town nearer than this to a port of its name is that port's town, in plane metres.
+const SAME_TOWN_M: f64 = 80_000.0;
 /// Em size of port names on the screen in CSS pixels.
-const SCREEN_LABEL_PX: f32 = 11.5;
+pub(super) const SCREEN_LABEL_PX: f32 = 11.5;
 
 /// Arrowheads, highlights and names for a view on the screen, in drawing order. The canvas is the frame of the view without a margin of
 /// `margin_px` CSS pixels on every side, in which things are composed that a pan brings into sight.
@@ -65,7 +76,7 @@ pub fn overlay(input: &OverlayInput<'_>, margin_px: f32) -> ScreenSet {
     ];
     let shown = PlaneView { frame, ..*input.view };
     reserved.extend(super::screen_inset(&shown, input.projection, input.style).map(|(place, _)| place.grown(4.0)));
-    scaled_overlay(input, &OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &reserved })
+    scaled_overlay(input, &OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &reserved, is_still: false })
 }
 
 /// Like [`overlay`] for a page of any size.
@@ -74,47 +85,47 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     let colors = MapColors::of(input.style.theme);
     arrows::arrowheads(&mut set, input.layers, input.view, scale.ink_scale);
     highlights(&mut set, input, scale.ink_scale);
+    cluster_marks(&mut set, input, scale.ink_scale);
+    cluster_counts(&mut set, input, scale.label_px);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
-        let named: BTreeSet<String> = labels.iter().map(|label| label.text.clone()).collect();
+        let names = placed.for_resolution(input.projection, input.style, level_resolution(input.view), scale.label_px);
         // A town that is also a port of the atlas is named once.
-        let names = placed.for_view(input.projection, input.style, input.view, scale.label_px);
-        labels.extend(names.into_iter().filter(|label| label.kind != LabelKind::Town || !named.contains(&label.text)));
+        let ports: HashMap<Arc<str>, Projected> = labels.iter().filter_map(|label| Some((label.text.clone(), point_of(label)?))).collect();
+        let is_port = |label: &MapLabel| {
+            let same = ports.get(&label.text).zip(point_of(label)).map(|(a, b)| (a.x_m - b.x_m).hypot(a.y_m - b.y_m));
+            label.kind == LabelKind::Town && same.is_some_and(|apart_m| apart_m < SAME_TOWN_M)
+        };
+        labels.extend(names.into_iter().filter(|label| !is_port(label)));
     }
-    place_labels(&mut set, &labels, &symbol_boxes(input), scale.reserved, input.view, colors);
+    let page = LabelPage { view: input.view, colors, layers: input.layers, reserved: scale.reserved, is_still: scale.is_still };
+    place_labels(&mut set, &labels, &page);
     set
 }
 
 /// The name of the hovered record beside its symbol, for a map whose other names stay where they are.
 pub fn hovered_name(input: &OverlayInput<'_>) -> ScreenSet {
     let mut set = ScreenSet::default();
-    let Some(feature) = input.hovered else { return set };
-    let record = match feature.kind {
-        FeatureKind::Port => input.dataset.ports.get(feature.at()).and_then(|port| {
-            let clearance_px = if country_only(port) { 7.5 } else { port_diameter_px(port_uses(input.links, feature)) / 2.0 + 0.6 };
-            Some((port.position?, shortened(port.name.as_deref()?), clearance_px))
-        }),
-        FeatureKind::Seizure => input.dataset.seizures.get(feature.at()).and_then(|event| {
-            let place = shortened(event.place.as_deref()?);
-            let text = event.event_date.map_or_else(|| place.clone(), |date| format!("{place}, {}", date.for_people()));
-            Some((event.position?, text, super::mass_diameter_px(event.mass_kg) / 2.0 + 4.0))
-        }),
-        _ => None,
+    // The same scale as on the screen; nothing else stands in the way.
+    let scale = OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &[], is_still: false };
+    let none = BTreeSet::new();
+    let alone = OverlayInput { selection: &none, layers: &[], ..*input };
+    let Some(hovered) = input.hovered else { return set };
+    let labels = match hovered.kind {
+        FeatureKind::Port => port_label(&alone, &scale, &none, hovered).into_iter().collect(),
+        FeatureKind::Seizure => event_labels(&alone, &scale),
+        _ => Vec::new(),
     };
-    let Some((position, text, clearance_px)) = record else { return set };
-    let label = MapLabel {
-        text,
-        kind: LabelKind::Selected,
-        at: input.projection.project(position),
-        weight: 0.0,
-        size_px: SCREEN_LABEL_PX,
-        clearance_px,
-        angle_deg: 0.0,
-        feature: Some(feature),
-        dimmed: false,
-    };
-    place_labels(&mut set, &[label], &[], &[], input.view, MapColors::of(input.style.theme));
+    let page = LabelPage { view: input.view, colors: MapColors::of(input.style.theme), layers: &[], reserved: &[], is_still: true };
+    place_labels(&mut set, &labels, &page);
     set
+}
+
+fn point_of(label: &MapLabel) -> Option<Projected> {
+    match &label.place {
+        LabelPlace::Point { at, .. } => Some(*at),
+        LabelPlace::Area(_) | LabelPlace::Curve(_) | LabelPlace::Line(_) => None,
+    }
 }
 
 /// How many corridors and seizures name a port.
@@ -126,18 +137,6 @@ fn port_uses(links: &Links, port: FeatureRef) -> usize {
 
 fn is_marked(input: &OverlayInput<'_>, feature: FeatureRef) -> bool {
     input.selection.contains(&feature) || input.hovered == Some(feature)
-}
-
-/// Boxes around the port symbols in view: names do not cover them. Seizure circles are translucent and may be written on.
-fn symbol_boxes(input: &OverlayInput<'_>) -> Vec<SceneRect> {
-    let visible = input.view.plane_box(0.0);
-    let ports = input.layers.iter().filter(|layer| matches!(layer.kind, WorldLayerKind::Ports | WorldLayerKind::Changes));
-    ports
-        .flat_map(|layer| layer.geometry.items.iter().map(move |item| (layer, item)))
-        .filter(|(_, item)| item.plane_box.intersects(&visible))
-        .filter_map(|(layer, item)| symbol_at(layer, item, input.view))
-        .map(|(center, size)| SceneRect::new(center.x - size / 2.0, center.y - size / 2.0, size, size))
-        .collect()
 }
 
 /// Outlines what is selected or hovered.
@@ -158,53 +157,82 @@ fn highlights(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32) {
 }
 
 fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
-    let mut labels = Vec::new();
-    let state = states_of(input.layers);
-    let around = input.view.frame.grown(NEAR_PX);
-    for (index, port) in input.dataset.ports.iter().enumerate() {
-        let feature = FeatureRef::new(FeatureKind::Port, u32::try_from(index).unwrap_or(u32::MAX));
-        let marked = is_marked(input, feature);
-        let shown = input.style.layers.ports && input.style.layers.port_labels;
-        let (Some(position), Some(name)) = (port.position, port.name.as_deref()) else { continue };
-        if !shown && !marked {
-            continue;
-        }
-        let at = input.projection.project(position);
-        if !around.contains(input.view.scene_from_projected(at)) {
-            continue;
-        }
-        let uses = port_uses(input.links, feature);
-        let country = country_only(port);
-        let name = shortened(name);
-        labels.push(MapLabel {
-            text: if country { country_text(&name) } else { name },
-            kind: if marked { LabelKind::Selected } else { LabelKind::Port },
-            at,
-            weight: uses as f64 - if country { 2.5 } else { 0.0 },
-            size_px: scale.label_px,
-            clearance_px: if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 } * scale.ink_scale,
-            angle_deg: 0.0,
-            feature: Some(feature),
-            dimmed: state.contains(&feature),
-        });
+    let dimmed = states_of(input.layers);
+    let mut labels = port_labels(input, scale, &dimmed);
+    labels.extend(event_labels(input, scale));
+    labels.extend(corridor_labels(input, scale));
+    labels
+}
+
+fn port_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTreeSet<FeatureRef>) -> Vec<MapLabel> {
+    let ports = input.dataset.refs(FeatureKind::Port);
+    ports.filter_map(|port| port_label(input, scale, dimmed, port)).collect()
+}
+
+/// The name of one port, if it is shown and lies near enough.
+fn port_label(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTreeSet<FeatureRef>, feature: FeatureRef) -> Option<MapLabel> {
+    let shown = input.style.layers.ports && input.style.layers.port_labels;
+    let marked = is_marked(input, feature);
+    let port = input.dataset.ports.get(feature.at()).filter(|_| shown || marked)?;
+    let (position, name) = (port.position?, port.name.as_deref()?);
+    let at = input.projection.project(position);
+    if !PlaneBox::EMPTY.including(at).intersects(&input.view.plane_box(NEAR_PX)) {
+        return None;
     }
-    // A name for each of a few selected events helps; for hundreds it would hide the map.
+    let uses = port_uses(input.links, feature);
+    let country = country_only(port);
+    let clearance = if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 };
+    Some(MapLabel {
+        text: if country { country_text(&shortened(name)).into() } else { port_text(port.country.as_deref(), name) },
+        kind: if marked { LabelKind::Selected } else { LabelKind::Port },
+        place: LabelPlace::Point { at, clearance_px: clearance * scale.ink_scale, may_lead: !country || marked },
+        weight: uses as f64 - if country { 2.5 } else { 0.0 },
+        size_px: scale.label_px,
+        feature: Some(feature),
+        dimmed: dimmed.contains(&feature),
+    })
+}
+
+/// A name for each of a few selected events helps; for hundreds it would hide the map.
+fn event_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
     let selected = input.selection.iter().copied().filter(|_| input.selection.len() <= MAX_NAMED_SELECTION);
-    for feature in selected.chain(input.hovered.filter(|hovered| !input.selection.contains(hovered))) {
-        if let (FeatureKind::Seizure, Some(seizure)) = (feature.kind, input.dataset.seizures.get(feature.at()))
-            && let (Some(position), Some(place)) = (seizure.position, seizure.place.as_deref())
-        {
-            labels.push(MapLabel {
-                text: seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people())),
-                kind: LabelKind::Selected,
-                at: input.projection.project(position),
-                weight: 0.0,
-                size_px: scale.label_px,
-                clearance_px: super::mass_diameter_px(seizure.mass_kg) / 2.0 * scale.ink_scale + 4.0,
-                angle_deg: 0.0,
-                feature: Some(feature),
-                dimmed: false,
-            });
+    let named = selected.chain(input.hovered.filter(|hovered| !input.selection.contains(hovered)));
+    let label = |feature: FeatureRef| {
+        let seizure = input.dataset.seizures.get(feature.at()).filter(|_| feature.kind == FeatureKind::Seizure)?;
+        let (position, place) = (seizure.position?, seizure.place.as_deref()?);
+        let text = seizure.event_date.map_or_else(|| shortened(place), |date| format!("{}, {}", shortened(place), date.for_people()));
+        let clearance_px = super::mass_diameter_px(seizure.mass_kg) / 2.0 * scale.ink_scale + 4.0;
+        Some(MapLabel {
+            text: text.into(),
+            kind: LabelKind::Selected,
+            place: LabelPlace::Point { at: input.projection.project(position), clearance_px, may_lead: false },
+            weight: 0.0,
+            size_px: scale.label_px,
+            feature: Some(feature),
+            dimmed: false,
+        })
+    };
+    named.filter_map(label).collect()
+}
+
+/// Names of corridors along their lines; pale ones have none. In files of very many corridors only marked ones are named.
+fn corridor_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLabel> {
+    let few = input.dataset.routes.len() <= MAX_NAMED_CORRIDORS;
+    let shown = few && input.style.layers.corridor_labels && input.view.resolution_m_per_px <= CORRIDOR_NAMES_M_PER_PX;
+    let visible = input.view.plane_box(NEAR_PX);
+    let mut labels = Vec::new();
+    for layer in input.layers.iter().filter(|layer| layer.kind == WorldLayerKind::Corridors) {
+        for (index, item) in layer.geometry.items.iter().enumerate() {
+            let Some(feature) = item.feature.filter(|feature| feature.kind == FeatureKind::Route) else { continue };
+            let marked = is_marked(input, feature);
+            if !(shown || marked) || !item.plane_box.intersects(&visible) || layer.state(index) == FeatureState::Dimmed {
+                continue;
+            }
+            let Some(name) = input.dataset.routes.get(feature.at()).and_then(|route| route.name.as_deref()) else { continue };
+            for part in layer.geometry.parts_of(item) {
+                let label = line_label(name, part, Some(feature), 0.0, scale.label_px);
+                labels.push(MapLabel { kind: if marked { LabelKind::Selected } else { label.kind }, ..label });
+            }
         }
     }
     labels
@@ -217,6 +245,13 @@ fn shortened(name: &str) -> String {
         return name.to_owned();
     }
     name.chars().take(MAX_CHARS - 1).chain(['…']).collect()
+}
+
+/// A port's name in local spelling and without what stands in brackets: "Kocaeli (İzmit)" is "Kocaeli" on the map.
+fn port_text(country: Option<&str>, name: &str) -> Arc<str> {
+    let plain = name.split_once(" (").map_or(name, |(before, _)| before.trim_end());
+    let local = local_name(country, if plain.is_empty() { name } else { plain });
+    if local.chars().count() > 40 { shortened(&local).into() } else { local }
 }
 
 /// "Ecuador (port not stated)" and the like become "Ecuador (country only)".

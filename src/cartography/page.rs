@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::basemap::{Basemap, BasemapError};
-use super::basemap_layers::{PlacedLabels, detail_for, graticule_step_deg, scaled_basemap_layers};
-use super::country_areas::country_areas;
+use super::basemap_layers::{detail_for, ground_layer, land_layer};
+use super::country_areas::CountryAreas;
 use super::data::{DataMap, DataView};
 use super::difference::{difference_layers, difference_note};
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
 use super::inset::quiet_inset;
 use super::legend::{Legend, legend};
-use super::overlay::{OverlayInput, OverlayScale, scaled_overlay};
+use super::overlay::{OverlayInput, OverlayScale, SCREEN_LABEL_PX, scaled_overlay};
 use super::page_compare::{self, Halves};
+use super::place_names::PlacedLabels;
 use super::placement::{LegendForm, quiet_scale_bar};
-use super::states::{Emphasis, matching_on_top, with_states};
+use super::states::{Emphasis, drawn_layers};
 use super::{FigureSpec, MapColors, MapStyle, MapView, notes};
 use crate::analysis::{CompareForm, Compared, Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
@@ -92,6 +93,10 @@ struct Sizes {
 impl Sizes {
     fn of(figure: &FigureSpec) -> Self {
         let page = figure.page;
+        if figure.as_on_screen {
+            let label = SCREEN_LABEL_PX;
+            return Self { note: label, legend: label, label, title: label * 1.75, marking: MARKING_TEXT_PX, ink_scale: 1.0, min: label };
+        }
         let min = if page.dpi >= PRINT_DPI {
             PRINT_TEXT_PX
         } else if page.width_px.max(page.height_px) >= SLIDE_WIDTH_PX {
@@ -144,8 +149,8 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         let view_of = |layout: &Layout| fitted(input, body_of(layout.body));
         let mut legend_of = |layout: &Layout| {
             let view = view_of(layout);
-            let mut legend =
-                legend(&data.layers(&first, view.resolution_m_per_px), input.style, &view.on(body_of(layout.body)), sizes.ink_scale);
+            let plane_view = view.on(body_of(layout.body));
+            let mut legend = legend(&data.layers(&first, &plane_view), data.map.classes(), input.style, &plane_view, sizes.ink_scale);
             compared.iter().for_each(|compared| legend.name_periods(compared));
             legend
         };
@@ -168,7 +173,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
         }
         let least = (sizes.legend, PRINT_TEXT_PX.min(sizes.min));
         let (words, columns) = layout.legend_form.words(&legend_of(&layout));
-        let layers = data.layers(&first, view.resolution_m_per_px);
+        let layers = data.layers(&first, &view.on(body));
         let at = layout.legend_at;
         LegendBlock::fitting(&words, at.width, columns, least, at.height).draw(
             &mut furniture,
@@ -217,13 +222,13 @@ fn map_body(
     reserved: &[SceneRect],
 ) -> Result<MapBody, BasemapError> {
     let map_view = MapView::new(input.projection, view.center, view.resolution_m_per_px);
-    let layers = data.layers(input, map_view.resolution_m_per_px);
+    let layers = data.layers(input, view);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
-    let step_deg = graticule_step_deg(map_view.resolution_m_per_px);
-    let mut world = input.basemap.map_or_else(
-        || Ok(Vec::new()),
-        |basemap| scaled_basemap_layers(basemap, level, step_deg, input.projection, input.style, sizes.ink_scale),
-    )?;
+    let mut world = Vec::new();
+    if let Some(basemap) = input.basemap {
+        world.push(ground_layer(input.projection, input.style, map_view.resolution_m_per_px, sizes.ink_scale));
+        world.push(land_layer(basemap, level, input.projection, input.style, sizes.ink_scale)?);
+    }
     let names = input.basemap.map(PlacedLabels::new);
     let overlay = scaled_overlay(
         &OverlayInput {
@@ -238,7 +243,7 @@ fn map_body(
             labels: names.as_ref(),
             index: None,
         },
-        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved },
+        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved, is_still: true },
     );
     world.extend(layers);
     Ok(MapBody { view: *view, world, overlay })
@@ -262,7 +267,9 @@ impl FigureData {
         });
         let passes = |feature: FeatureRef| input.matches.passes(feature);
         let country_areas = match input.basemap {
-            Some(basemap) if changes.is_none() => country_areas(basemap, input.dataset, input.projection, input.style, ink_scale, &passes)?,
+            Some(basemap) if changes.is_none() => {
+                CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, ink_scale, &passes)?
+            }
             _ => None,
         };
         let related = input.selection.iter().flat_map(|feature| input.links.related(*feature));
@@ -271,17 +278,18 @@ impl FigureData {
     }
 
     /// The layers with their states; pale items lie below all others.
-    fn layers(&mut self, input: &FigureInput<'_>, resolution_m_per_px: f64) -> Vec<WorldLayer> {
+    fn layers(&mut self, input: &FigureInput<'_>, shown: &PlaneView) -> Vec<WorldLayer> {
         let FigureInput { dataset, links, matches, style, .. } = *input;
+        let resolution_m_per_px = shown.resolution_m_per_px;
         let view = DataView { dataset, links, matches, style, resolution_m_per_px, ink_scale: self.ink_scale };
         let matches = self.changes.as_ref().map_or(matches, |(_, any_time)| any_time);
         let passes = |feature: FeatureRef| matches.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &self.linked, hovered: None };
-        let marked = match &self.changes {
-            Some((changes, _)) => with_states(changes, &emphasis),
-            None => with_states(&self.map.layers(&view), &emphasis),
-        };
-        self.country_areas.iter().cloned().chain(marked.iter().map(matching_on_top)).collect()
+        if let Some((changes, _)) = &self.changes {
+            return drawn_layers(changes, &emphasis);
+        }
+        let marked = drawn_layers(&self.map.layers_around(&view, &shown.plane_box(0.0)), &emphasis);
+        self.country_areas.iter().cloned().chain(marked).collect()
     }
 }
 

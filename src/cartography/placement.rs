@@ -80,7 +80,7 @@ pub(super) fn quiet_scale_bar(
 mod tests {
     use super::*;
     use crate::cartography::test_data::small_dataset;
-    use crate::cartography::{MapStyle, MapTheme, data_layers, legend};
+    use crate::cartography::{DataClasses, MapStyle, MapTheme, data_layers, legend};
     use crate::geodesy::{Extent, MapProjection};
 
     const BODY: SceneRect = SceneRect::new(0.0, 0.0, 900.0, 500.0);
@@ -108,7 +108,7 @@ mod tests {
         let style = MapStyle::default();
         let layers = data_layers(&small_dataset(), projection, &style, 1_000.0, 1.0);
         let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), BODY.width, BODY.height, 0.0).on(BODY);
-        let rows = legend(&layers, &style, &view, 1.0);
+        let rows = legend(&layers, &DataClasses::new(&small_dataset()), &style, &view, 1.0);
         let page = SceneRect::new(0.0, 0.0, 1280.0, 720.0);
         assert_eq!(LegendForm::beside(&rows, page, 12.0, 600.0), LegendForm::Beside);
         assert_eq!(LegendForm::beside(&rows, page, 19.0, 400.0), LegendForm::TwoBesideShort);

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::FeatureRef;
-use crate::scene::{FeatureState, WorldLayer};
+use super::bits::FeatureBits;
+use crate::model::{FeatureKind, FeatureRef};
+use crate::scene::{FeatureState, WorldItem, WorldLayer};
 
 /// What decides the state of items.
 #[derive(Clone, Copy)]
@@ -41,17 +42,38 @@ impl Emphasis<'_> {
 
 /// One state for each item of a layer; an empty list when all are normal.
 pub fn item_states(layer: &WorldLayer, emphasis: &Emphasis<'_>) -> Arc<[FeatureState]> {
-    let states: Vec<FeatureState> = layer.geometry.items.iter().map(|item| item_state(layer.geometry.records_of(item), emphasis)).collect();
+    let geometry = &layer.geometry;
+    let together = geometry.members.first().map(|first| Together::new(first.kind, emphasis));
+    let state = |item: &WorldItem| match (geometry.records_of(item), &together) {
+        ([], _) => FeatureState::Normal,
+        ([feature], _) => emphasis.state(*feature),
+        (many, Some(together)) => together.state(many, emphasis),
+        (_, None) => FeatureState::Normal,
+    };
+    let states: Vec<FeatureState> = geometry.items.iter().map(state).collect();
     if states.iter().all(|state| *state == FeatureState::Normal) { Arc::from([]) } else { Arc::from(states) }
 }
 
-/// What stands for many records is pale only when all of them are.
-fn item_state(records: &[FeatureRef], emphasis: &Emphasis<'_>) -> FeatureState {
-    match records {
-        [] => FeatureState::Normal,
-        [feature] => emphasis.state(*feature),
-        many if many.iter().all(|feature| emphasis.state(*feature) == FeatureState::Dimmed) => FeatureState::Dimmed,
-        _ => FeatureState::Normal,
+/// The state of items that stand for many records of one kind.
+struct Together {
+    selected: FeatureBits,
+    linked: FeatureBits,
+}
+
+impl Together {
+    fn new(kind: FeatureKind, emphasis: &Emphasis<'_>) -> Self {
+        let bits = |features: &BTreeSet<FeatureRef>| FeatureBits::new(kind, features.iter().copied());
+        Self { selected: bits(emphasis.selection), linked: bits(emphasis.linked) }
+    }
+
+    /// Selected when one of them is; pale only when all of them are.
+    fn state(&self, many: &[FeatureRef], emphasis: &Emphasis<'_>) -> FeatureState {
+        if !self.selected.is_empty() && many.iter().any(|feature| self.selected.has(*feature)) {
+            return FeatureState::Selected;
+        }
+        let shown = |feature: &&FeatureRef| emphasis.selection.is_empty() || self.linked.has(**feature);
+        let lit = many.iter().filter(shown).any(|feature| (emphasis.passes)(*feature));
+        if lit { FeatureState::Normal } else { FeatureState::Dimmed }
     }
 }
 
@@ -60,9 +82,17 @@ pub fn with_states(layers: &[WorldLayer], emphasis: &Emphasis<'_>) -> Vec<WorldL
     layers.iter().map(|layer| WorldLayer { states: item_states(layer, emphasis), ..layer.clone() }).collect()
 }
 
-/// The layer with its pale items below all others, otherwise in the same order: what matches is not hidden on a page.
+/// The layers as they are drawn: with their states, what is pale below everything else of its layer.
+pub fn drawn_layers(layers: &[WorldLayer], emphasis: &Emphasis<'_>) -> Vec<WorldLayer> {
+    with_states(layers, emphasis).iter().map(matching_on_top).collect()
+}
+
+/// The layer with its pale items below all others, otherwise in the same order: what matches is not hidden.
 #[must_use]
 pub(super) fn matching_on_top(layer: &WorldLayer) -> WorldLayer {
+    if layer.states.is_empty() {
+        return layer.clone();
+    }
     let mut order: Vec<usize> = (0..layer.geometry.items.len()).collect();
     order.sort_by_key(|index| layer.state(*index) != FeatureState::Dimmed);
     if order.is_sorted() {
@@ -96,6 +126,24 @@ mod tests {
         assert_eq!([A, B, C].map(|f| emphasis.state(f)), [FeatureState::Selected, FeatureState::Normal, FeatureState::Dimmed]);
         let hovering = Emphasis { hovered: Some(C), ..emphasis };
         assert_eq!(hovering.state(C), FeatureState::Hovered);
+    }
+
+    #[test]
+    fn what_stands_for_many_is_selected_with_one_of_them_and_pale_with_all() {
+        let layers = crate::cartography::test_data::cluster_layers();
+        let members = layers[0].geometry.members.to_vec();
+        let none = BTreeSet::new();
+        let state = |passes: &dyn Fn(FeatureRef) -> bool, selection: &BTreeSet<FeatureRef>, linked: &BTreeSet<FeatureRef>| {
+            let states = item_states(&layers[0], &Emphasis { passes, selection, linked, hovered: None });
+            states.first().copied().unwrap_or_default()
+        };
+        assert_eq!(state(&|_| true, &none, &none), FeatureState::Normal);
+        assert_eq!(state(&|feature| feature == members[3], &none, &none), FeatureState::Normal);
+        assert_eq!(state(&|_| false, &none, &none), FeatureState::Dimmed);
+        let elsewhere = BTreeSet::from([A]);
+        assert_eq!(state(&|_| true, &BTreeSet::from([members[2]]), &none), FeatureState::Selected);
+        assert_eq!(state(&|_| true, &elsewhere, &none), FeatureState::Dimmed);
+        assert_eq!(state(&|_| true, &elsewhere, &BTreeSet::from([members[1]])), FeatureState::Normal);
     }
 
     #[test]

@@ -12,6 +12,20 @@ pub enum MapTheme {
     Print,
 }
 
+impl MapTheme {
+    /// All themes in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Print];
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Print => "Print",
+        }
+    }
+}
+
 /// What the color of corridors and seizures says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ColorBy {
@@ -24,11 +38,13 @@ pub enum ColorBy {
     Confidence,
     /// First reported or event year in classes of some years.
     Period,
+    /// Whether a source names the group of a seizure; a corridor has no attribution of its own and stays neutral.
+    Attribution,
 }
 
 impl ColorBy {
     /// All choices in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::Mode, Self::Group, Self::Confidence, Self::Period];
+    pub const ALL: [Self; 5] = [Self::Mode, Self::Group, Self::Confidence, Self::Period, Self::Attribution];
 
     /// The name for people.
     pub const fn label(self) -> &'static str {
@@ -37,6 +53,7 @@ impl ColorBy {
             Self::Group => "Group",
             Self::Confidence => "Confidence",
             Self::Period => "Period",
+            Self::Attribution => "Attribution",
         }
     }
 
@@ -47,6 +64,77 @@ impl ColorBy {
             Self::Group => "group",
             Self::Confidence => "confidence",
             Self::Period => "period",
+            Self::Attribution => "attribution",
+        }
+    }
+}
+
+/// How much is behind a corridor: what its width can stand for. Evidence is what the open files report, not traffic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Evidence {
+    /// Seizure events that name it or its ends.
+    Events,
+    /// Kilograms of those events, as far as stated.
+    MassKg,
+    /// Years from the first to the last report.
+    ReportedYears,
+}
+
+impl Evidence {
+    /// All measures in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Events, Self::MassKg, Self::ReportedYears];
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Events => "Events",
+            Self::MassKg => "Mass in kg",
+            Self::ReportedYears => "Reported years",
+        }
+    }
+
+    /// The name on the command line.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::MassKg => "kg",
+            Self::ReportedYears => "years",
+        }
+    }
+
+    /// The measure with this [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|evidence| evidence.key() == key)
+    }
+}
+
+/// What the size of seizure symbols says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SizeBy {
+    /// The area is proportional to the mass.
+    #[default]
+    Mass,
+    /// All symbols are alike.
+    Uniform,
+}
+
+impl SizeBy {
+    /// All choices in the order of the menu.
+    pub const ALL: [Self; 2] = [Self::Mass, Self::Uniform];
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Mass => "Mass in kg",
+            Self::Uniform => "All alike",
+        }
+    }
+
+    /// The name on the command line.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Mass => "kg",
+            Self::Uniform => "uniform",
         }
     }
 }
@@ -71,6 +159,8 @@ pub struct LayerToggles {
     pub town_labels: bool,
     /// Names of ports of the atlas.
     pub port_labels: bool,
+    /// Names of corridors along their lines, where there is room.
+    pub corridor_labels: bool,
     /// Meridians and parallels.
     pub graticule: bool,
     /// Country borders.
@@ -90,6 +180,7 @@ impl Default for LayerToggles {
             sea_labels: true,
             town_labels: true,
             port_labels: true,
+            corridor_labels: true,
             graticule: true,
             borders: true,
             inset: true,
@@ -98,12 +189,40 @@ impl Default for LayerToggles {
 }
 
 /// Everything about the look that belongs to the document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MapStyle {
     /// Colors of the map as a whole.
     pub theme: MapTheme,
+    /// Whether the map in the window takes light or dark from the window; figures always have `theme`.
+    pub theme_follows_window: bool,
     /// What the color of data says.
     pub color_by: ColorBy,
+    /// What the width of corridors says; `None` draws all alike.
+    pub width_by: Option<Evidence>,
+    /// What the size of seizures says.
+    pub size_by: SizeBy,
     /// Which layers are shown.
     pub layers: LayerToggles,
+}
+
+impl MapStyle {
+    /// The part of it that the basemap shows, in the same theme: while it stays the same, so does the basemap.
+    #[must_use]
+    pub fn of_basemap(&self) -> Self {
+        let layers = LayerToggles { graticule: self.layers.graticule, borders: self.layers.borders, ..LayerToggles::default() };
+        Self { theme: self.theme, layers, ..Self::default() }
+    }
+}
+
+impl Default for MapStyle {
+    fn default() -> Self {
+        Self {
+            theme: MapTheme::Light,
+            theme_follows_window: true,
+            color_by: ColorBy::Mode,
+            width_by: Some(Evidence::Events),
+            size_by: SizeBy::Mass,
+            layers: LayerToggles::default(),
+        }
+    }
 }

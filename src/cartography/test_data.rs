@@ -40,6 +40,24 @@ pub(super) fn small_dataset() -> Dataset {
     builder.finish()
 }
 
+/// A layer with one cluster of six events.
+pub(super) fn cluster_layers() -> Vec<crate::scene::WorldLayer> {
+    let dataset = cluster_dataset();
+    super::data_layers(&dataset, crate::geodesy::MapProjection::default(), &super::MapStyle::default(), 5_000.0, 1.0)
+}
+
+/// Six events in one port.
+pub(super) fn cluster_dataset() -> Dataset {
+    let mut builder = DatasetBuilder::new();
+    for number in 0..6 {
+        let mut event = SeizureEvent::new(format!("sz-{number}").into(), Origin::default());
+        event.position = Some(LonLat::new(19.4488, 41.3187));
+        event.mass_kg = (number > 0).then_some(100.0);
+        builder.add(Record::Seizure(event)).expect("ids differ");
+    }
+    builder.finish()
+}
+
 fn port(id: &str, name: &str, country: &str, precision: PlacePrecision, position: LonLat) -> Record {
     Record::Port(Port {
         id: id.into(),

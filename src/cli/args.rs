@@ -112,6 +112,12 @@ pub(super) struct ExportArgs {
     /// What the color of data says.
     #[arg(long, default_value = "mode")]
     pub(super) color_by: ColorChoice,
+    /// What the width of corridors says.
+    #[arg(long, default_value = "events")]
+    pub(super) width_by: WidthChoice,
+    /// What the size of seizures says.
+    #[arg(long, default_value = "kg")]
+    pub(super) size_by: SizeChoice,
     /// Colors of the map.
     #[arg(long, default_value = "light")]
     pub(super) theme: ThemeChoice,
@@ -140,12 +146,36 @@ pub(super) enum CompareChoice {
 pub(super) enum ColorChoice {
     /// How the load travels.
     Mode,
-    /// Whether a group is named.
+    /// Which group is named.
     Group,
     /// How sure the atlas is.
     Confidence,
     /// When.
     Period,
+    /// Whether a source names the group of a seizure.
+    Attribution,
+}
+
+/// Values of `--width-by`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum WidthChoice {
+    /// Seizure events on the corridor.
+    Events,
+    /// Their mass.
+    Kg,
+    /// Years from the first to the last report.
+    Years,
+    /// All alike.
+    Uniform,
+}
+
+/// Values of `--size-by`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SizeChoice {
+    /// The area is proportional to the mass.
+    Kg,
+    /// All alike.
+    Uniform,
 }
 
 /// Values of `--theme`.

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use anyhow::{Context as _, bail};
 
 use super::Outcome;
-use super::args::{ColorChoice, CompareChoice, ExportArgs, ThemeChoice};
+use super::args::{ColorChoice, CompareChoice, ExportArgs, SizeChoice, ThemeChoice, WidthChoice};
 use super::conditions::filter_from;
 use super::inputs::{ReadFiles, read_or_bundled};
 use super::output::{print_message, progress_bar, set_share};
 use super::page::{self, AreaChoice};
 use crate::analysis::{CompareForm, Comparison, Links, comparable_years, evaluate};
 use crate::cartography::{
-    Basemap, ColorBy, FigureArea, FigureInput, FigureSpec, MapStyle, MapTheme, NamedExtent, PageSize, compose_figure, data_layers,
+    Basemap, ColorBy, Evidence, FigureArea, FigureInput, FigureSpec, MapStyle, MapTheme, NamedExtent, PageSize, SizeBy, compose_figure,
+    data_layers,
 };
 use crate::export::{ExportSpec, export, figure_date};
 use crate::geodesy::MapProjection;
@@ -58,13 +59,24 @@ impl ExportConfig {
             ColorChoice::Group => ColorBy::Group,
             ColorChoice::Confidence => ColorBy::Confidence,
             ColorChoice::Period => ColorBy::Period,
+            ColorChoice::Attribution => ColorBy::Attribution,
         };
         let theme = match args.theme {
             ThemeChoice::Light => MapTheme::Light,
             ThemeChoice::Dark => MapTheme::Dark,
             ThemeChoice::Print => MapTheme::Print,
         };
-        let mut style = MapStyle { theme, color_by, ..MapStyle::default() };
+        let width_by = match args.width_by {
+            WidthChoice::Events => Some(Evidence::Events),
+            WidthChoice::Kg => Some(Evidence::MassKg),
+            WidthChoice::Years => Some(Evidence::ReportedYears),
+            WidthChoice::Uniform => None,
+        };
+        let size_by = match args.size_by {
+            SizeChoice::Kg => SizeBy::Mass,
+            SizeChoice::Uniform => SizeBy::Uniform,
+        };
+        let mut style = MapStyle { theme, color_by, width_by, size_by, ..MapStyle::default() };
         style.layers.inset = !args.no_inset;
         Ok(Self { specs, figure, style, area, projection: page::projection(&args.projection, args.central_meridian, area)? })
     }

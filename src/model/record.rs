@@ -366,6 +366,36 @@ pub struct SeizureEvent {
     pub provenance: Origin,
 }
 
+impl SeizureEvent {
+    /// An event of which nothing is stated yet.
+    pub fn new(id: Arc<str>, provenance: Origin) -> Self {
+        Self {
+            id,
+            event_date: None,
+            place: None,
+            place_kind: None,
+            country: None,
+            mass_kg: None,
+            commodity: None,
+            concealment: None,
+            vessel: None,
+            origin_port: None,
+            destination_port: None,
+            groups: Vec::new(),
+            attribution: None,
+            credibility: None,
+            precision: None,
+            overlaps: Vec::new(),
+            sources: Vec::new(),
+            note: None,
+            position: None,
+            also_at: Vec::new(),
+            extra: None,
+            provenance,
+        }
+    }
+}
+
 /// A published figure for a year (or several).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statistic {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::geodesy::Projected;
 use crate::model::{FeatureKind, FeatureRef};
 use crate::scene::{
-    ClassPaint, Color, Dash, FeatureState, FontFace, Paint, PathSegment, PlaneView, Primitive, Scene, ScenePoint, SceneRect, ScreenSet,
-    Stroke, SymbolShape, TextAnchor, TextRun, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
+    ClassPaint, Color, CurvedText, Dash, FeatureState, FontFace, Paint, PathSegment, PlaneView, Primitive, Scene, ScenePoint, SceneRect,
+    ScreenSet, Stroke, SymbolShape, TextAnchor, TextRun, TurnedLetter, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
 };
 
 pub(super) const SEA: Color = Color::hex(0x00D0_E0EC);
@@ -93,6 +93,14 @@ fn overlay() -> ScreenSet {
     let mut set = ScreenSet::default();
     let label = TextRun { halo: Some((PAPER, 2.0)), face: FontFace::Italic, ..text("Sea & <co>", 95.0, 55.0, TextAnchor::Middle) };
     set.push("labels", Primitive::Text(label));
+    let letter =
+        |text: &str, x: f32, y: f32, angle_deg: f32| TurnedLetter { text: text.to_owned(), position: ScenePoint::new(x, y), angle_deg };
+    let letters = vec![letter("B", 82.0, 92.0, -20.0), letter("a", 94.0, 88.0, 0.0), letter("y", 104.0, 89.0, 20.0)];
+    let halo = Some((PAPER, 1.0));
+    set.push(
+        "labels",
+        Primitive::CurvedText(CurvedText { text: "Bay".to_owned(), face: FontFace::Italic, size: 12.0, color: INK, halo, letters }),
+    );
     let arrow = vec![
         PathSegment::MoveTo(ScenePoint::new(100.0, 26.0)),
         PathSegment::LineTo(ScenePoint::new(108.0, 30.0)),
@@ -161,6 +169,13 @@ pub(super) fn hostile_scene() -> Scene {
         scene
             .overlay
             .push("odd", Primitive::Text(TextRun { size: number, angle_deg: number, ..text("a\u{1}b", 1.0, 1.0, TextAnchor::End) }));
+        for (size, at) in [(number, 1.0), (10.0, number)] {
+            let letters = vec![TurnedLetter { text: "a\u{1}".to_owned(), position: ScenePoint::new(at, 1.0), angle_deg: at }];
+            let text = "a\u{1}".to_owned();
+            scene
+                .overlay
+                .push("odd", Primitive::CurvedText(CurvedText { text, face: FontFace::Mono, size, color: INK, halo: None, letters }));
+        }
     }
     scene
 }

@@ -17,7 +17,7 @@ pub use detail::detail_at;
 pub use paint::{Color, Dash, Paint, Stroke};
 pub use picking::{PickIndex, Picked};
 pub use plane_point::PlanePoint;
-pub use screen::{FontFace, PathSegment, Primitive, SceneItem, ScreenSet, TextAnchor, TextRun};
+pub use screen::{CurvedText, FontFace, PathSegment, Primitive, SceneItem, ScreenSet, TextAnchor, TextRun, TurnedLetter};
 pub use subject::{Members, Subject};
 pub use view::{PlaneView, ScenePoint, SceneRect};
 pub use world::{ClassPaint, FeatureState, PlaneBox, SymbolShape, WorldGeometry, WorldItem, WorldLayer, WorldLayerKind, WorldShape};

@@ -337,8 +337,7 @@ mod tests {
     #[test]
     fn an_item_of_many_records_is_picked_as_one() {
         let members: Arc<[FeatureRef]> = (0..9).map(|index| FeatureRef::new(FeatureKind::Seizure, index)).collect();
-        let mut geometry = WorldGeometry::default();
-        geometry.members = members.clone();
+        let mut geometry = WorldGeometry::with_members(members.clone());
         let shape = WorldShape::Symbol { shape: SymbolShape::Circle, size_px: 60.0 };
         geometry.push_many(2..5, 0, shape, [&[Projected::new(0.0, 0.0)][..]]);
         let layer =

@@ -50,6 +50,34 @@ pub struct TextRun {
     pub angle_deg: f32,
 }
 
+/// A letter that stands and turns by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TurnedLetter {
+    /// The letter with its marks.
+    pub text: String,
+    /// Where it starts on its baseline, in CSS pixels.
+    pub position: ScenePoint,
+    /// Clockwise turn about `position`, in degrees.
+    pub angle_deg: f32,
+}
+
+/// A line of text along a curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurvedText {
+    /// The whole text, for readers that do not see.
+    pub text: String,
+    /// Which face.
+    pub face: FontFace,
+    /// Em size in CSS pixels.
+    pub size: f32,
+    /// Text color.
+    pub color: Color,
+    /// Outline that sets it off from the map: color and width on each side in CSS pixels.
+    pub halo: Option<(Color, f32)>,
+    /// Its letters in the order of reading.
+    pub letters: Vec<TurnedLetter>,
+}
+
 /// A piece of a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PathSegment {
@@ -102,6 +130,8 @@ pub enum Primitive {
     },
     /// A line of text.
     Text(TextRun),
+    /// A line of text along a curve.
+    CurvedText(CurvedText),
 }
 
 /// One drawn thing and what it stands for.

@@ -153,6 +153,11 @@ pub struct WorldGeometry {
 }
 
 impl WorldGeometry {
+    /// Nothing yet, with the records that items may stand for together.
+    pub fn with_members(members: Arc<[FeatureRef]>) -> Self {
+        Self { members, ..Self::default() }
+    }
+
     /// Adds an item made of the given lines or rings. Vertices that are not numbers are left out, and nothing is added when no vertex is left.
     pub fn push<'a>(
         &mut self,

@@ -253,9 +253,11 @@ impl AppState {
         selected.next().copied().filter(|_| selected.next().is_none())
     }
 
-    /// The style of the map on the screen: the document's, in the colors of the window.
+    /// The style of the map on the screen: the document's, in the colors of the window unless others are chosen.
     pub fn canvas_style(&self) -> MapStyle {
-        MapStyle { theme: if self.dark { MapTheme::Dark } else { MapTheme::Light }, ..self.document.style }
+        let style = self.document.style;
+        let of_window = if self.dark { MapTheme::Dark } else { MapTheme::Light };
+        MapStyle { theme: if style.theme_follows_window { of_window } else { style.theme }, ..style }
     }
 
     /// The first selected record: what the inspector shows.

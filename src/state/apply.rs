@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::filtering::{self, Prepared, drawable, refilter_soon, set_matches};
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
-    apply_edit, apply_save, apply_tool, bookmark, compare, land, view_command,
+    apply_edit, apply_many, apply_save, apply_tool, bookmark, compare, land, view_command,
 };
 use crate::cartography::MapView;
 use crate::geodesy::{LonLat, MapProjection};
@@ -62,6 +62,10 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         Command::View(command) => view_command::apply_view_command(state, command),
         Command::Bookmark(command) => bookmark::apply_bookmark(state, command),
         Command::Compare(command) => compare::apply_compare(state, command),
+        Command::OpenMany(members) => {
+            apply_many::open(state, &members);
+            Vec::new()
+        }
         Command::Select(..) | Command::SelectAll | Command::ClearSelection | Command::Escape => {
             apply_selection(state, command);
             Vec::new()

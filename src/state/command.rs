@@ -10,7 +10,7 @@ use crate::analysis::{BinSize, Filter, FilterChip, LandCrossing, Measure};
 use crate::cartography::{FigureSpec, MapStyle, NamedExtent};
 use crate::geodesy::ProjectionKind;
 use crate::model::{FeatureRef, Route};
-use crate::scene::ScenePoint;
+use crate::scene::{Members, ScenePoint};
 
 /// How a click changes the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,6 +90,8 @@ pub enum Command {
     Hover(Option<FeatureRef>),
     /// Selects records.
     Select(Vec<FeatureRef>, SelectMode),
+    /// Opens what stands for many records: zooms in so that it falls apart or, where that does not help, selects them.
+    OpenMany(Members),
     /// Selects all drawable records that match the filter.
     SelectAll,
     /// Deselects everything.

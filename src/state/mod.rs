@@ -5,6 +5,7 @@ mod action;
 mod app_state;
 mod apply;
 mod apply_edit;
+mod apply_many;
 mod apply_save;
 mod apply_tool;
 mod bookmark;

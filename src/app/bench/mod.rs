@@ -57,7 +57,11 @@ pub struct BenchPlan {
 pub fn run(plan: BenchPlan) -> Result<Value, NoWindow> {
     let outcome = Arc::new(Mutex::new(None));
     let for_window = outcome.clone();
-    let creator: eframe::AppCreator<'_> = Box::new(move |cc| Ok(Box::new(stages::BenchWindow::new(cc, plan, for_window))));
+    // As the program itself does.
+    let early = super::early::EarlyStart::begin(plan.inputs);
+    let (frames, started) = (plan.frames, plan.started);
+    let creator: eframe::AppCreator<'_> =
+        Box::new(move |cc| Ok(Box::new(stages::BenchWindow::new(cc, early, (frames, started), for_window))));
     run_without_sync(creator)?;
     let report = outcome.lock().unwrap_or_else(PoisonError::into_inner).take();
     report.ok_or_else(|| NoWindow::because("the window was closed before the run was over"))

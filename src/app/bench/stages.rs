@@ -8,11 +8,12 @@ use egui::{Context, RawInput, Rect, Ui, ViewportCommand};
 use serde_json::Value;
 
 use super::super::SealaneApp;
+use super::super::early::EarlyStart;
 use super::clock::process_cpu;
 use super::meter::{EndOfPass, Meter, Sample};
+use super::report;
 use super::report::Measured;
 use super::script::{Phase, periods};
-use super::{BenchPlan, report};
 use crate::state::{Command, SidePanel};
 
 /// How long the program is watched at rest.
@@ -59,18 +60,23 @@ pub(super) struct BenchWindow {
 }
 
 impl BenchWindow {
-    pub(super) fn new(cc: &eframe::CreationContext<'_>, plan: BenchPlan, outcome: Arc<Mutex<Option<Value>>>) -> Self {
+    pub(super) fn new(
+        cc: &eframe::CreationContext<'_>,
+        early: EarlyStart,
+        (frames, started): (usize, Instant),
+        outcome: Arc<Mutex<Option<Value>>>,
+    ) -> Self {
         let meter = Meter::default();
         cc.egui_ctx.add_plugin(EndOfPass(meter.clone()));
-        let load_began = Instant::now();
-        let mut app = SealaneApp::new(&cc.egui_ctx, plan.inputs, None);
+        let load_began = early.began;
+        let mut app = SealaneApp::with_early_start(&cc.egui_ctx, early, None);
         app.meter = Some(meter.clone());
         Self {
             app,
             meter,
             stage: Stage::Load,
-            frames: plan.frames,
-            started: plan.started,
+            frames,
+            started,
             load_began,
             phase: None,
             shows_map: false,
@@ -122,13 +128,15 @@ impl BenchWindow {
             Stage::Script { part, at } => self.next_frame(ui, part, at),
             Stage::Filter { number, since } => self.filter(ui, number, since),
             Stage::Quiet(since) => {
-                ui.request_repaint_after(LOOK_AGAIN);
-                if self.app.is_busy() {
-                    self.stage = Stage::Quiet(Instant::now());
-                } else if since.elapsed() >= BEFORE_REST {
+                if since.elapsed() >= BEFORE_REST && !self.app.is_busy() {
                     self.stage = Stage::Rest { since: Instant::now(), cpu: process_cpu(), passes: 0 };
                     ui.request_repaint_after(REST);
+                    return;
                 }
+                if self.app.is_busy() {
+                    self.stage = Stage::Quiet(Instant::now());
+                }
+                ui.request_repaint_after(BEFORE_REST);
             }
             Stage::Rest { since, cpu, passes } => {
                 let rest = since.elapsed();

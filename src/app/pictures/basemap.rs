@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{BasemapKey, Drawn, rasterize};
 use crate::cartography::basemap::{Basemap, DetailLevel};
-use crate::cartography::{MapStyle, PlacedLabels, basemap_layers, detail_for, map_background};
+use crate::cartography::{MapStyle, PlacedLabels, detail_for, ground_layer, land_layer, map_background};
 use crate::geodesy::MapProjection;
 use crate::scene::{PlaneBox, PlaneView, SceneRect, WorldLayer};
 
@@ -35,7 +35,7 @@ pub(super) enum Answer {
 /// What stays between requests.
 #[derive(Default)]
 pub(super) struct Artist {
-    kept: Vec<(Kept, Vec<WorldLayer>)>,
+    kept: Vec<(Kept, WorldLayer)>,
     backdrop_of: Option<(MapProjection, MapStyle)>,
     labels: Option<Arc<PlacedLabels>>,
 }
@@ -53,16 +53,17 @@ impl Artist {
     fn try_draw(&mut self, request: &Request, outdated: &AtomicBool) -> Result<Option<Answer>, String> {
         let basemap = Basemap::bundled().map_err(|error| error.to_string())?;
         let BasemapKey { projection, style, view, scale } = request.key;
-        let wanted = detail_for(view.resolution_m_per_px);
+        let wanted = detail_for(view.resolution_m_per_px / f64::from(scale));
         let at_hand = self.kept.iter().any(|(kept, _)| *kept == (projection, style, wanted));
         let level = if at_hand || request.patient { wanted } else { DetailLevel::Coarse };
         self.prepare(basemap, (projection, style, level))?;
         let background = map_background(&style);
-        let Some((_, layers)) = self.kept.iter().find(|(kept, _)| *kept == (projection, style, level)) else { return Ok(None) };
+        let Some(land) = self.land(projection, style, level) else { return Ok(None) };
+        let layers = [ground_layer(projection, &style, view.resolution_m_per_px, 1.0), land];
         if outdated.load(Ordering::Relaxed) && at_hand {
             return Ok(None);
         }
-        let Some(image) = rasterize(layers, &view, scale, Some(background), outdated) else { return Ok(None) };
+        let Some(image) = rasterize(&layers, &view, scale, Some(background), outdated) else { return Ok(None) };
         let drawn = Drawn { image, view, projection };
         let backdrop = self.backdrop(basemap, projection, style)?;
         let labels = self.labels.get_or_insert_with(|| Arc::new(PlacedLabels::new(basemap))).clone();
@@ -73,12 +74,16 @@ impl Artist {
         if self.kept.iter().any(|(kept, _)| *kept == key) {
             return Ok(());
         }
-        let layers = basemap_layers(basemap, key.2, key.0, &key.1).map_err(|error| error.to_string())?;
-        self.kept.push((key, layers));
+        let layer = land_layer(basemap, key.2, key.0, &key.1, 1.0).map_err(|error| error.to_string())?;
+        self.kept.push((key, layer));
         if self.kept.len() > MAX_KEPT {
             self.kept.remove(0);
         }
         Ok(())
+    }
+
+    fn land(&self, projection: MapProjection, style: MapStyle, level: DetailLevel) -> Option<WorldLayer> {
+        self.kept.iter().find(|(kept, _)| *kept == (projection, style, level)).map(|(_, land)| land.clone())
     }
 
     fn backdrop(&mut self, basemap: &Basemap, projection: MapProjection, style: MapStyle) -> Result<Option<Drawn>, String> {
@@ -93,8 +98,9 @@ impl Artist {
         };
         let key = (projection, style, DetailLevel::Coarse);
         self.prepare(basemap, key)?;
-        let Some((_, layers)) = self.kept.iter().find(|(kept, _)| *kept == key) else { return Ok(None) };
-        let drawn = rasterize(layers, &view, 1.0, Some(map_background(&style)), &AtomicBool::new(false)).map(|image| Drawn {
+        let Some(land) = self.land(projection, style, DetailLevel::Coarse) else { return Ok(None) };
+        let layers = [ground_layer(projection, &style, view.resolution_m_per_px, 1.0), land];
+        let drawn = rasterize(&layers, &view, 1.0, Some(map_background(&style)), &AtomicBool::new(false)).map(|image| Drawn {
             image,
             view,
             projection,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::data::{Answer, Request};
 use super::{Drawn, rasterize};
 use crate::analysis::Compared;
-use crate::cartography::{Emphasis, MapStyle, difference_layers, with_states};
+use crate::cartography::{Emphasis, MapStyle, difference_layers, drawn_layers};
 use crate::geodesy::MapProjection;
 use crate::scene::{PickIndex, WorldLayer};
 
@@ -34,7 +34,7 @@ impl Artist {
         }
         let passes = |feature| compared.any_time.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection, linked, hovered: None };
-        let layers = with_states(layers, &emphasis);
+        let layers = drawn_layers(layers, &emphasis);
         let image = rasterize(&layers, &key.view, key.scale, None, outdated)?;
         let drawn = Drawn { image, view: key.view, projection: key.projection };
         Some(Answer { drawn, layers, pick: pick.clone(), projection: key.projection, generation: key.generation })

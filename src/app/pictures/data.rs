@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DataKey, Drawn, rasterize};
 use crate::analysis::{Compared, LandFindings, Links, Matches};
-use crate::cartography::{DataMap, DataView, Emphasis, land_flags, with_states};
+use crate::cartography::{Basemap, CountryAreas, DataMap, DataView, Emphasis, drawn_layers, land_flags};
 use crate::geodesy::MapProjection;
 use crate::model::Dataset;
 use crate::scene::{PickIndex, WorldLayer};
@@ -36,7 +36,7 @@ pub(super) struct Answer {
 /// What does not depend on the view is made once for a dataset and projection; states and pixels for each request.
 #[derive(Default)]
 pub(super) struct Artist {
-    map: Option<(Made, DataMap)>,
+    map: Option<(Made, DataMap, CountryAreas)>,
     /// The newest layers with the flags of corridors over land, and the index over them.
     indexed: Option<(Vec<WorldLayer>, Arc<PickIndex>)>,
     changes: super::changes::Artist,
@@ -51,26 +51,31 @@ impl Artist {
         }
         let Request { dataset, links, matches, selection, linked, land, key, .. } = request;
         let wanted: Made = (key.generation, key.projection);
-        if self.map.as_ref().is_none_or(|(made, _)| *made != wanted) {
-            self.map = Some((wanted, DataMap::new(&dataset, &links, key.projection)));
+        if self.map.as_ref().is_none_or(|(made, ..)| *made != wanted) {
+            let countries = CountryAreas::new(&dataset, key.projection);
+            self.map = Some((wanted, DataMap::new(&dataset, &links, key.projection), countries));
         }
-        let (_, map) = self.map.as_mut()?;
-        let mut layers = map.layers(&DataView {
+        let passes = |feature| matches.passes(feature);
+        let (_, map, countries) = self.map.as_mut()?;
+        // A damaged basemap is told by the thread that draws it.
+        let shaded = Basemap::bundled().and_then(|basemap| countries.layer(basemap, &key.style, 1.0, &passes)).ok().flatten();
+        let mut layers: Vec<WorldLayer> = shaded.into_iter().collect();
+        let wanted = DataView {
             dataset: &dataset,
             links: &links,
             matches: &matches,
             style: &key.style,
             resolution_m_per_px: key.view.resolution_m_per_px,
             ink_scale: 1.0,
-        });
+        };
+        layers.extend(map.layers_around(&wanted, &key.view.plane_box(0.0)));
         layers.extend(land.and_then(|found| land_flags(&dataset, &found, key.projection, &key.style)));
         let pick = self.index(&layers);
         if outdated.load(Ordering::Relaxed) {
             return None;
         }
-        let passes = |feature| matches.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection: &selection, linked: &linked, hovered: None };
-        let layers = with_states(&layers, &emphasis);
+        let layers = drawn_layers(&layers, &emphasis);
         let image = rasterize(&layers, &key.view, key.scale, None, outdated)?;
         let drawn = Drawn { image, view: key.view, projection: key.projection };
         Some(Answer { drawn, layers, pick, projection: key.projection, generation: key.generation })

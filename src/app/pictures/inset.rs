@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::Context;
 
-use super::{Drawn, device_size, upload};
+use super::{Drawn, Pixels, device_size, upload};
 use crate::cartography::{Basemap, MapStyle, inset_ground, screen_inset};
 use crate::geodesy::MapProjection;
 use crate::jobs::{LatestWorker, Wake};
@@ -47,7 +47,7 @@ impl InsetPainter {
     /// Asks for another picture when the one at hand does not serve. The first one waits until the map has been drawn.
     pub(super) fn request(&mut self, state: &AppState, scale: f32, map_is_drawn: bool) {
         let (Some(worker), true) = (&self.worker, map_is_drawn) else { return };
-        let (projection, style) = (state.view.projection, state.canvas_style());
+        let (projection, style) = (state.view.projection, state.canvas_style().of_basemap());
         let Some((_, view)) = screen_inset(&state.view.on(state.canvas), projection, &style) else { return };
         let key = Key { projection, style, view, scale };
         if self.asked.as_ref() != Some(&key) {
@@ -61,5 +61,5 @@ fn draw(key: &Key, outdated: &AtomicBool) -> Option<Drawn> {
     let set = inset_ground(Basemap::bundled().ok()?, key.projection, &key.style, &key.view, 1.0).ok()?;
     let hooks = Hooks { cancelled: &|| outdated.load(Ordering::Relaxed), ..Hooks::default() };
     let image = draw_screen(&set, device_size(&key.view, key.scale), key.scale, &hooks).ok()?;
-    Some(Drawn { image: texture_image(&image), view: key.view, projection: key.projection })
+    Some(Drawn { image: Pixels::new(texture_image(&image)), view: key.view, projection: key.projection })
 }

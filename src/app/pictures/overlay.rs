@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Drawn, MARGIN_PX, device_size};
+use super::{Drawn, MARGIN_PX, Pixels, device_size};
 use crate::analysis::Links;
-use crate::cartography::{FeatureIndex, Legend, MapStyle, OverlayInput, PlacedLabels, legend, overlay};
+use crate::cartography::{DataClasses, FeatureIndex, Legend, MapStyle, OverlayInput, PlacedLabels, legend, overlay};
 use crate::geodesy::MapProjection;
 use crate::model::{Dataset, FeatureRef};
 use crate::render::egui_shapes::texture_image;
 use crate::render::raster::{Hooks, draw_screen};
-use crate::scene::{FeatureState, PlaneView, Primitive, SceneRect, ScreenSet, WorldLayer};
+use crate::scene::{PlaneView, Primitive, SceneRect, ScreenSet, WorldLayer};
 use crate::state::RecordSet;
 
 /// A request and what it was made for.
@@ -50,6 +50,8 @@ pub(super) struct Answer {
 #[derive(Default)]
 pub(super) struct Artist {
     index: Arc<FeatureIndex>,
+    /// The classes of the records of a generation, for the legend.
+    classes: Option<(u64, DataClasses)>,
 }
 
 impl Artist {
@@ -73,19 +75,21 @@ impl Artist {
         let set = overlay(&input, MARGIN_PX);
         let hooks = Hooks { cancelled: &|| outdated.load(Ordering::Relaxed), ..Hooks::default() };
         let image = draw_screen(&set, device_size(&key.view, key.scale), key.scale, &hooks).ok()?;
-        let drawn = Drawn { image: texture_image(&image), view: key.view, projection: key.projection };
-        let legend = Arc::new(legend_in_sight(layers, key));
+        let drawn = Drawn { image: Pixels::new(texture_image(&image)), view: key.view, projection: key.projection };
+        if self.classes.as_ref().is_none_or(|(of, _)| *of != key.generation) {
+            self.classes = Some((key.generation, DataClasses::new(dataset)));
+        }
+        let (_, classes) = self.classes.as_ref()?;
+        let legend = Arc::new(legend_in_sight(layers, classes, key));
         Some(Answer { drawn, legend, index: self.index.clone(), named: Arc::new(named(&set)), key: key.clone() })
     }
 }
 
-/// The rows for what is in sight. What is pale is explained by the panel, which knows why.
-fn legend_in_sight(layers: &[WorldLayer], key: &OverlayKey) -> Legend {
-    let none: Arc<[FeatureState]> = Arc::from([]);
-    let plain: Vec<WorldLayer> = layers.iter().map(|layer| WorldLayer { states: none.clone(), ..layer.clone() }).collect();
+/// The rows for what is in sight.
+fn legend_in_sight(layers: &[WorldLayer], classes: &DataClasses, key: &OverlayKey) -> Legend {
     let frame = key.view.frame;
     let canvas = SceneRect::new(0.0, 0.0, (frame.width - 2.0 * MARGIN_PX).max(1.0), (frame.height - 2.0 * MARGIN_PX).max(1.0));
-    legend(&plain, &key.style, &PlaneView { frame: canvas, ..key.view }, 1.0)
+    legend(layers, classes, &key.style, &PlaneView { frame: canvas, ..key.view }, 1.0)
 }
 
 fn named(set: &ScreenSet) -> HashSet<FeatureRef> {

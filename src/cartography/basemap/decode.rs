@@ -6,7 +6,7 @@ use super::shapes::{BasemapLevel, CountryShape, Line, PlaceClass, PlaceLabel, Po
 use crate::geodesy::{Extent, LonLat};
 
 const MAGIC: &[u8; 4] = b"SLBM";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// No block of a sound basemap unpacks to more.
 const MAX_RAW_LEN: usize = 32 << 20;
@@ -205,10 +205,8 @@ impl<'a> Reader<'a> {
     fn label(&mut self) -> Result<PlaceLabel, BasemapError> {
         let class = match self.number()? {
             0 => PlaceClass::Country,
-            1 => PlaceClass::Ocean,
-            2 => PlaceClass::Sea,
-            3 => PlaceClass::Capital,
-            4 => PlaceClass::Town,
+            1 => PlaceClass::Capital,
+            2 => PlaceClass::Town,
             _ => return Err(damaged("an unknown class of place")),
         };
         Ok(PlaceLabel {
@@ -217,7 +215,6 @@ impl<'a> Reader<'a> {
             name: self.text()?,
             iso: self.text()?,
             position: self.point()?,
-            angle_deg: i16::try_from(self.signed()?).map(f32::from).map_err(|_| damaged("an impossible angle"))?,
             population: u32::try_from(self.number()?).map_err(|_| damaged("an impossible population"))?,
         })
     }

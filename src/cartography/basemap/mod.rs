@@ -3,6 +3,7 @@
 //! Made from Natural Earth and GeoNames by `examples/build_basemap`; `assets/README.md` has provenance and format.
 
 mod decode;
+mod seas;
 mod shapes;
 mod towns;
 
@@ -10,6 +11,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use decode::BasemapError;
+pub use seas::{SeaName, SeaSize, seas};
 pub use shapes::{BasemapLevel, CountryShape, DetailLevel, Line, PlaceClass, PlaceLabel, Polygon};
 pub use towns::Towns;
 
@@ -95,7 +97,7 @@ impl Basemap {
         Ok(countries.binary_search_by(|country| (*country.iso).cmp(iso)).ok().map(|index| countries[index].clone()))
     }
 
-    /// All place names, the most important first.
+    /// All names of countries and towns, the most important first.
     pub fn labels(&self) -> Result<Arc<[PlaceLabel]>, BasemapError> {
         self.labels.get_or_init(|| decode::labels(&self.raw(BlockKind::Labels)?).map(Arc::from)).clone()
     }

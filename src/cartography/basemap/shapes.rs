@@ -82,10 +82,6 @@ pub struct CountryShape {
 pub enum PlaceClass {
     /// A country or territory.
     Country,
-    /// An ocean.
-    Ocean,
-    /// A sea, gulf, bay or strait.
-    Sea,
     /// The capital of a country.
     Capital,
     /// Any other town.
@@ -95,18 +91,16 @@ pub enum PlaceClass {
 /// A name on the basemap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceLabel {
-    /// The name: English for countries and seas, local in Latin letters for towns.
+    /// The name: English for countries, local in Latin letters for towns.
     pub name: Arc<str>,
-    /// ISO 3166-1 alpha-2 of the country; empty for seas and oceans.
+    /// ISO 3166-1 alpha-2 of the country.
     pub iso: Arc<str>,
-    /// A town's place, or the middle of a country's or a sea's name.
+    /// A town's place, or the middle of a country's name.
     pub position: LonLat,
     /// What the name belongs to.
     pub class: PlaceClass,
-    /// 0 is the most important (an ocean, the largest countries), 8 the least; each step asks for about twice the scale.
+    /// 0 is the most important (the largest countries), 8 the least; each step asks for about twice the scale.
     pub rank: u8,
-    /// Counter-clockwise turn of the text in degrees, as on a map with north up.
-    pub angle_deg: f32,
     /// Inhabitants of a town; 0 for all else.
     pub population: u32,
 }

@@ -68,7 +68,6 @@ mod tests {
             position: LonLat::new(*lon, *lat),
             class: PlaceClass::Town,
             rank: 5,
-            angle_deg: 0.0,
             population: 0,
         };
         Towns::new(&places.iter().map(label).collect::<Vec<_>>())

@@ -16,7 +16,7 @@ pub(in crate::cartography) const AREA_CLASS: u16 = 0;
 pub(in crate::cartography) const COUNTRY_PORT_CLASS: u16 = 1;
 /// A seizure known only to the country.
 pub(in crate::cartography) const COUNTRY_SEIZURE_CLASS: u16 = 2;
-/// The area of a country that records name without a place in it; only [`crate::cartography::country_areas`] has items of it.
+/// The area of a country that records name without a place in it; only [`crate::cartography::CountryAreas`] makes items of it.
 pub(in crate::cartography) const COUNTRY_AREA_CLASS: u16 = 3;
 
 /// Context areas, and ports and seizures that are known only to the country.
@@ -56,7 +56,7 @@ pub(super) fn areas_layer(view: &DataView<'_>, projection: MapProjection) -> Wor
         casing: None,
     };
     let port = hollow_dashed(colors.port.1, colors.port.0.faded(0.35), ink_scale, 2.6, 2.2);
-    let seizure = hollow_dashed(colors.unordered[0], colors.unordered[0].faded(0.10), ink_scale, 4.2, 2.6);
+    let seizure = hollow_dashed(colors.muted_ink, colors.muted_ink.faded(0.10), ink_scale, 4.2, 2.6);
     layer(WorldLayerKind::Areas, geometry, vec![context, port, seizure])
 }
 

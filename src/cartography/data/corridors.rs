@@ -3,8 +3,8 @@
 use super::crowd::{CROWD, Crowd};
 use super::{DataView, class_index, feature_ref, layer, push_lines};
 use crate::analysis::Links;
-use crate::cartography::classes::{self, confidence_class, confidence_dash, is_schematic, schematic_dash};
-use crate::cartography::{MapColors, MapStyle};
+use crate::cartography::classes::{confidence_class, confidence_dash, is_schematic, schematic_dash};
+use crate::cartography::{DataClasses, MapColors, MapStyle};
 use crate::geodesy::{MapProjection, along_great_circles};
 use crate::model::{Dataset, FeatureKind};
 use crate::scene::{ClassPaint, Color, Dash, Paint, Stroke, WorldGeometry, WorldLayer, WorldLayerKind};
@@ -29,21 +29,23 @@ impl CorridorMap {
         Self { projection, crowd, made: None }
     }
 
-    pub(super) fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
+    pub(super) fn layers(&mut self, view: &DataView<'_>, classes: &DataClasses) -> Vec<WorldLayer> {
+        if let Some(crowd) = &mut self.crowd {
+            return vec![crowd.layer(view, classes)];
+        }
         let key = (*view.style, view.ink_scale.to_bits());
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
-            let layer = self.crowd.as_ref().map_or_else(|| corridors_layer(view, self.projection), |crowd| crowd.layer(view));
-            self.made = Some((key, layer));
+            self.made = Some((key, corridors_layer(view, classes, self.projection)));
         }
         self.made.iter().map(|(_, layer)| layer.clone()).collect()
     }
 }
 
-fn corridors_layer(view: &DataView<'_>, projection: MapProjection) -> WorldLayer {
+fn corridors_layer(view: &DataView<'_>, classes: &DataClasses, projection: MapProjection) -> WorldLayer {
     let DataView { dataset, style, ink_scale, .. } = *view;
     let (color_by, colors) = (style.color_by, MapColors::of(style.theme));
     let mut classes_table = Vec::new();
-    for class in classes::route_classes(color_by, colors) {
+    for class in classes.of_routes(color_by, colors) {
         for look in 0..ROUTE_LOOKS {
             classes_table.push(route_paint(class.color, look % CONFIDENCES, look >= CONFIDENCES, colors, ink_scale));
         }
@@ -62,7 +64,7 @@ fn corridors_layer(view: &DataView<'_>, projection: MapProjection) -> WorldLayer
             if lines.is_empty() {
                 continue;
             }
-            let class = classes::route_class(dataset, route, color_by) * ROUTE_LOOKS + confidence_class(route.confidence) + look;
+            let class = classes.route_class(route, color_by) * ROUTE_LOOKS + confidence_class(route.confidence) + look;
             push_lines(&mut geometry, feature_ref(FeatureKind::Route, *index), class_index(class), &lines, projection);
         }
     }

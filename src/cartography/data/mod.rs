@@ -11,17 +11,18 @@ mod ports;
 
 use std::sync::Arc;
 
-use super::MapStyle;
+use super::{DataClasses, MapStyle};
 use crate::analysis::{Filter, Links, Matches, evaluate};
 use crate::geodesy::{LonLat, MapProjection, Projected, project_line};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
 use crate::scene::{
-    ClassPaint, Color, Dash, FeatureState, Paint, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
+    ClassPaint, Color, Dash, FeatureState, Paint, PlaneBox, Stroke, SymbolShape, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape,
 };
 
 pub(super) use areas::{AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS};
 pub(super) use corridors::ROUTE_LOOKS;
-pub(super) use events::{SEIZURE_LOOKS, SeizureLook};
+pub(super) use events::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
+pub use events::{SPREAD_RESOLUTION_M_PER_PX, can_be_spread};
 pub(super) use ports::{APPROXIMATE_PORT_CLASS, PORT_CLASS};
 
 /// For what the layers are made.
@@ -45,6 +46,7 @@ pub struct DataView<'a> {
 #[derive(Debug)]
 pub struct DataMap {
     projection: MapProjection,
+    classes: DataClasses,
     corridors: corridors::CorridorMap,
     events: events::EventMap,
     port_uses: Vec<usize>,
@@ -55,24 +57,40 @@ impl DataMap {
     pub fn new(dataset: &Dataset, links: &Links, projection: MapProjection) -> Self {
         Self {
             projection,
+            classes: DataClasses::new(dataset),
             corridors: corridors::CorridorMap::new(dataset, links, projection),
             events: events::EventMap::new(dataset, projection),
             port_uses: ports::port_uses(dataset),
         }
     }
 
+    /// The color classes of the records, the same for every filter.
+    pub fn classes(&self) -> &DataClasses {
+        &self.classes
+    }
+
     /// The layers in drawing order: areas, corridors, ports, seizures. A layer that is switched off or empty is left out. States are all
     /// normal: see [`super::with_states`].
     pub fn layers(&mut self, view: &DataView<'_>) -> Vec<WorldLayer> {
+        self.layers_near(view, None)
+    }
+
+    /// Like [`Self::layers`] for a view that shows this part of the plane: of very many records those far away may be left out. What is drawn
+    /// does not depend on it.
+    pub fn layers_around(&mut self, view: &DataView<'_>, shown: &PlaneBox) -> Vec<WorldLayer> {
+        self.layers_near(view, Some(shown))
+    }
+
+    fn layers_near(&mut self, view: &DataView<'_>, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
         let mut layers = vec![areas::areas_layer(view, self.projection)];
         if view.style.layers.corridors {
-            layers.extend(self.corridors.layers(view));
+            layers.extend(self.corridors.layers(view, &self.classes));
         }
         if view.style.layers.ports {
             layers.push(ports::ports_layer(view, self.projection, &self.port_uses));
         }
         if view.style.layers.seizures {
-            layers.extend(self.events.layers(view));
+            layers.extend(self.events.layers(view, &self.classes, around));
         }
         layers.retain(|layer| !layer.geometry.items.is_empty());
         layers

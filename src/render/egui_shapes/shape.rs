@@ -45,6 +45,7 @@ pub(super) fn paint(painter: &Painter, primitive: &Primitive, offset: Vec2) {
             }
         }
         Primitive::Text(run) => text::paint(painter, run, offset),
+        Primitive::CurvedText(curved) => text::paint_curved(painter, curved, offset),
     }
 }
 

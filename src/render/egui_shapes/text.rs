@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use egui::epaint::TextShape;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Painter, Shape, Vec2, pos2, vec2};
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Painter, Pos2, Shape, Vec2, pos2, vec2};
 
 use super::paint::color32;
-use crate::scene::{FontFace, TextAnchor, TextRun};
+use crate::scene::{Color, CurvedText, FontFace, ScenePoint, TextAnchor, TextRun};
 use crate::typography::{displayable, font_bytes, icon_font_bytes};
 
 /// Name of the family with the icons, which are also reachable from every other family.
@@ -52,43 +52,98 @@ pub fn font_definitions() -> FontDefinitions {
     FontDefinitions { font_data, families }
 }
 
-/// Paints a line of text. egui cannot outline text: the halo is the text itself, painted around its place.
-pub(super) fn paint(painter: &Painter, run: &TextRun, offset: Vec2) {
-    let numbers = [run.letter_spacing, run.position.x, run.position.y, run.angle_deg, offset.x, offset.y];
-    if run.text.is_empty() || !(f32::MIN_POSITIVE..=LARGEST_TEXT_PT).contains(&run.size) || numbers.iter().any(|n| !n.is_finite()) {
-        return;
+/// A laid-out piece of text that stands somewhere, turned.
+struct Standing {
+    galley: Arc<egui::Galley>,
+    corner: Pos2,
+    angle: f32,
+}
+
+impl Standing {
+    /// Lays text out so that the share of its width at `anchor` stands at `position` on the baseline; `None` when there is nothing.
+    fn new(
+        painter: &Painter,
+        text: &str,
+        (face, size, spacing): (FontFace, f32, f32),
+        at: (ScenePoint, f32),
+        anchor: TextAnchor,
+    ) -> Option<Self> {
+        // One layout serves halo and text: the color is filled in later.
+        let format = TextFormat {
+            font_id: FontId::new(size, font_family(face)),
+            extra_letter_spacing: spacing,
+            color: Color32::PLACEHOLDER,
+            ..TextFormat::default()
+        };
+        let mut job = LayoutJob::single_section(displayable(text, face).into_owned(), format);
+        job.wrap.max_width = f32::INFINITY;
+        let galley = painter.layout_job(job);
+        let row = galley.rows.first()?;
+        let baseline = row.pos.y + row.row.glyphs.first()?.pos.y;
+        let share = match anchor {
+            TextAnchor::Start => 0.0,
+            TextAnchor::Middle => 0.5,
+            TextAnchor::End => 1.0,
+        };
+        let (position, angle_deg) = at;
+        let angle = angle_deg.to_radians();
+        let from_corner = vec2(galley.size().x * share, baseline);
+        let corner = pos2(position.x, position.y) - egui::emath::Rot2::from_angle(angle) * from_corner;
+        Some(Self { galley, corner, angle })
     }
-    // One layout serves halo and text: the color is filled in later.
-    let format = TextFormat {
-        font_id: FontId::new(run.size, font_family(run.face)),
-        extra_letter_spacing: run.letter_spacing,
-        color: Color32::PLACEHOLDER,
-        ..TextFormat::default()
-    };
-    let mut job = LayoutJob::single_section(displayable(&run.text, run.face).into_owned(), format);
-    job.wrap.max_width = f32::INFINITY;
-    let galley = painter.layout_job(job);
-    let Some(row) = galley.rows.first() else { return };
-    let Some(glyph) = row.row.glyphs.first() else { return };
-    let baseline = row.pos.y + glyph.pos.y;
-    let share = match run.anchor {
-        TextAnchor::Start => 0.0,
-        TextAnchor::Middle => 0.5,
-        TextAnchor::End => 1.0,
-    };
-    let angle = run.angle_deg.to_radians();
-    let from_corner = vec2(galley.size().x * share, baseline);
-    let corner = pos2(run.position.x, run.position.y) + offset - egui::emath::Rot2::from_angle(angle) * from_corner;
-    let put = |at: Vec2, color: Color32| {
-        painter.add(Shape::Text(TextShape::new(corner + at, galley.clone(), color).with_angle(angle)));
-    };
-    if let Some((color, width)) = run.halo.filter(|(color, width)| color.a > 0 && width.is_finite() && *width > 0.0) {
+
+    fn paint(&self, painter: &Painter, offset: Vec2, color: Color) {
+        let shape = TextShape::new(self.corner + offset, self.galley.clone(), color32(color));
+        painter.add(Shape::Text(shape.with_angle(self.angle)));
+    }
+
+    /// egui cannot outline text: the halo is the text itself, painted around its place.
+    fn paint_halo(&self, painter: &Painter, offset: Vec2, (color, width): (Color, f32)) {
         let rings: &[f32] = if width > SINGLE_RING_PT { &[0.5, 1.0] } else { &[1.0] };
         for radius in rings.iter().map(|share| share * width) {
             for eighth in 0..8_u8 {
-                put(Vec2::angled(f32::from(eighth) * std::f32::consts::FRAC_PI_4) * radius, color32(color));
+                self.paint(painter, offset + Vec2::angled(f32::from(eighth) * std::f32::consts::FRAC_PI_4) * radius, color);
             }
         }
     }
-    put(Vec2::ZERO, color32(run.color));
+}
+
+fn is_drawable(size: f32, numbers: &[f32]) -> bool {
+    (f32::MIN_POSITIVE..=LARGEST_TEXT_PT).contains(&size) && numbers.iter().all(|n| n.is_finite())
+}
+
+fn visible_halo(halo: Option<(Color, f32)>) -> Option<(Color, f32)> {
+    halo.filter(|(color, width)| color.a > 0 && width.is_finite() && *width > 0.0)
+}
+
+/// Paints a line of text.
+pub(super) fn paint(painter: &Painter, run: &TextRun, offset: Vec2) {
+    let numbers = [run.letter_spacing, run.position.x, run.position.y, run.angle_deg, offset.x, offset.y];
+    if run.text.is_empty() || !is_drawable(run.size, &numbers) {
+        return;
+    }
+    let set = (run.face, run.size, run.letter_spacing);
+    let Some(standing) = Standing::new(painter, &run.text, set, (run.position, run.angle_deg), run.anchor) else { return };
+    if let Some(halo) = visible_halo(run.halo) {
+        standing.paint_halo(painter, offset, halo);
+    }
+    standing.paint(painter, offset, run.color);
+}
+
+/// Paints a line of text along a curve, the halos of all letters first, so that none covers its neighbor.
+pub(super) fn paint_curved(painter: &Painter, text: &CurvedText, offset: Vec2) {
+    let numbers = |letter: &crate::scene::TurnedLetter| [letter.position.x, letter.position.y, letter.angle_deg, offset.x, offset.y];
+    if text.letters.iter().any(|letter| !is_drawable(text.size, &numbers(letter))) {
+        return;
+    }
+    let stand = |letter: &crate::scene::TurnedLetter| {
+        let at = (letter.position, letter.angle_deg);
+        let visible = !letter.text.trim().is_empty();
+        visible.then(|| Standing::new(painter, &letter.text, (text.face, text.size, 0.0), at, TextAnchor::Start)).flatten()
+    };
+    let letters: Vec<Standing> = text.letters.iter().filter_map(stand).collect();
+    if let Some(halo) = visible_halo(text.halo) {
+        letters.iter().for_each(|letter| letter.paint_halo(painter, offset, halo));
+    }
+    letters.iter().for_each(|letter| letter.paint(painter, offset, text.color));
 }

@@ -80,7 +80,7 @@ pub fn clip_line(line: &[[f64; 2]], clip: &ClipBox, mut emit: impl FnMut(&[[f64;
     let (mut run, mut run_start, mut length) = (Vec::new(), 0.0, 0.0);
     for pair in line.windows(2) {
         let (from, to) = (pair[0], pair[1]);
-        let segment = (to[0] - from[0]).hypot(to[1] - from[1]);
+        let segment = ((to[0] - from[0]).powi(2) + (to[1] - from[1]).powi(2)).sqrt();
         if let Some((enter, leave)) = clip.shares_inside(from, to) {
             let at = |share: f64| clip.clamped([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]);
             if run.is_empty() {

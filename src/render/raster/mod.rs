@@ -21,8 +21,8 @@ use recording::{Operation, Recording};
 
 /// Pictures with fewer pixels are drawn on the calling thread alone.
 const PIXELS_WORTH_THREADS: usize = 600_000;
-/// Bands are whole multiples of this many rows, as the rasterizer works in tiles.
-const BAND_ROWS: usize = 16;
+/// Bands are whole multiples of this many rows.
+const BAND_ROWS: usize = thin::BIN_ROWS;
 
 /// Vertices closer than this to the one before are left out, in device pixels.
 const MIN_STEP_PX: f64 = 0.3;

@@ -64,15 +64,20 @@ impl Recording {
             (Some(Operation::Stroke { path, stroke, color }), Operation::Stroke { path: more, stroke: pen, color: same }) => {
                 extend(path, more, *color, color == same && stroke == pen)
             }
-            (Some(Operation::Thin(lines)), Operation::Thin(more)) if lines.is_like(more) => {
-                lines.append(more);
-                true
-            }
             (Some(_) | None, _) => false,
         };
         if !merged {
             self.operations.push(operation);
         }
+    }
+
+    /// The thin lines that come next in drawing order: neighbours share an operation, whatever their paint.
+    pub(super) fn thin_lines(&mut self) -> &mut ThinLines {
+        if !matches!(self.operations.last(), Some(Operation::Thin(_))) {
+            self.operations.push(Operation::Thin(ThinLines::default()));
+        }
+        let Some(Operation::Thin(lines)) = self.operations.last_mut() else { unreachable!("pushed above if it was not there") };
+        lines
     }
 
     /// Adds everything of another recording.

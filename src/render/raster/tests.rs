@@ -216,3 +216,11 @@ fn thin_and_wide_lines_lie_over_each_other_in_their_order_and_within_the_map_bod
     assert!(near(color(70, 64), ROUTE), "what comes later lies above: {:?}", color(70, 64));
     assert!(near(color(64, 115), PAPER) && near(color(5, 64), PAPER), "nothing outside the map body");
 }
+
+#[test]
+fn curved_letters_stand_where_they_are_put_over_their_halos() {
+    let image = drawn(&fixture::scene());
+    for (name, xs, ys) in [("B", 80..94, 80..94), ("a", 94..101, 80..89), ("y", 103..112, 82..96)] {
+        assert!(ink(&image, xs, ys, SEA) > 12, "{name}");
+    }
+}

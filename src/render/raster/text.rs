@@ -7,7 +7,7 @@ use vello_cpu::peniko::{Blob, Fill, FontData};
 use vello_cpu::{Glyph, GlyphRunBuilder, RenderContext, Resources};
 
 use super::{Operation, Recording, paint};
-use crate::scene::{Color, FontFace, TextRun};
+use crate::scene::{Color, CurvedText, FontFace, TextAnchor, TextRun};
 use crate::typography::{font_bytes, shape, start_offset};
 
 /// Larger text than any page holds, in CSS pixels.
@@ -55,14 +55,40 @@ pub(super) fn record(recording: &mut Recording, run: &TextRun, scale: f64) {
     if glyphs.is_empty() {
         return;
     }
-    let halo = run.halo.filter(|(color, width)| color.a > 0 && width.is_finite() && *width > 0.0);
     let position = (f64::from(run.position.x), f64::from(run.position.y));
     let placed = Affine::scale(scale) * Affine::translate(position) * Affine::rotate(f64::from(run.angle_deg).to_radians());
+    let halo = visible_halo(run.halo);
     let reach = f64::from(2.0 * run.size + halo.map_or(0.0, |(_, width)| width));
     let room = Rect::new(f64::from(start) - reach, -reach, f64::from(start + width) + reach, reach);
     let bounds = placed.transform_rect_bbox(room);
     let rows = (bounds.y0, bounds.y1);
     recording.push(Operation::Text(GlyphLine { face: run.face, size: run.size, glyphs, placed, color: run.color, halo, rows }));
+}
+
+/// Records a line of text along a curve: first the halos of all letters, so that none covers its neighbor.
+pub(super) fn record_curved(recording: &mut Recording, text: &CurvedText, scale: f64) {
+    let letter = |color: Color, halo: Option<(Color, f32)>| {
+        text.letters.iter().map(move |letter| TextRun {
+            text: letter.text.clone(),
+            face: text.face,
+            size: text.size,
+            letter_spacing: 0.0,
+            color,
+            halo,
+            position: letter.position,
+            anchor: TextAnchor::Start,
+            angle_deg: letter.angle_deg,
+        })
+    };
+    let nothing = Color { a: 0, ..text.color };
+    if visible_halo(text.halo).is_some() {
+        letter(nothing, text.halo).for_each(|run| record(recording, &run, scale));
+    }
+    letter(text.color, None).for_each(|run| record(recording, &run, scale));
+}
+
+fn visible_halo(halo: Option<(Color, f32)>) -> Option<(Color, f32)> {
+    halo.filter(|(color, width)| color.a > 0 && width.is_finite() && *width > 0.0)
 }
 
 impl GlyphLine {
@@ -79,6 +105,9 @@ impl GlyphLine {
             context.set_stroke(PathStroke::new(2.0 * f64::from(width)).with_join(Join::Round).with_caps(Cap::Round));
             context.set_paint(paint::color(color));
             self.run(context, resources).stroke_glyphs(self.glyphs.iter().copied());
+        }
+        if self.color.a == 0 {
+            return;
         }
         context.set_paint(paint::color(self.color));
         self.run(context, resources).fill_glyphs(self.glyphs.iter().copied());

@@ -3,143 +3,189 @@
 //! A general rasterizer turns every segment of a line into an outline with joins before it fills it, which costs most of the time where
 //! lines are hardly wider than a pixel and no join can be seen. Here a segment is walked along its longer axis, and each step covers as much of
 //! the pixels across as the line does there (box filter across the line, after Wu 1991). Segments are half-open, so that joints are not
-//! covered twice.
+//! covered twice. All arithmetic is done on integers, so that a picture is the same however it is cut into bands.
+
+use crate::scene::Color;
 
 /// The widest line that is drawn so, in device pixels: beyond, joins and ends would be seen.
 pub(super) const WIDEST_PX: f64 = 2.0;
-/// Segments that are skipped together when they lie outside a band.
-const BLOCK: usize = 128;
+/// Segments are sorted into bins of this many rows, which fit the processor's cache; bands must be whole multiples of it.
+pub(super) const BIN_ROWS: usize = 64;
+/// Positions are kept in this part of a pixel: 8 bits.
+const SUBPIXEL: f64 = 256.0;
+/// Pixels beyond this are not drawn: the positions of a picture are cut to its surroundings before.
+const FARTHEST_PX: f64 = 100_000.0;
 
-/// Segments of one paint.
-pub(super) struct ThinLines {
-    /// Red, green, blue, alpha, premultiplied.
-    color: [u8; 4],
+/// One line's paint.
+#[derive(Clone, Copy, PartialEq)]
+struct ThinPaint {
+    /// Red, green, blue, alpha, premultiplied, the first in the lowest byte.
+    color: u32,
+    /// In device pixels.
     width: f32,
-    /// x and y of both ends, in device pixels.
-    segments: Vec<[f32; 4]>,
-    /// First and last row of each block of segments.
-    block_rows: Vec<(f32, f32)>,
 }
 
-/// The part of a picture that is drawn: rows of `width` pixels, four bytes each, from row `top` on.
+/// Both ends in parts of a pixel, and which paint.
+#[derive(Clone, Copy)]
+struct Segment {
+    from: [i32; 2],
+    to: [i32; 2],
+    paint: u32,
+}
+
+/// Segments of any paints in drawing order, sorted into bins of rows.
+#[derive(Default)]
+pub(super) struct ThinLines {
+    paints: Vec<ThinPaint>,
+    /// Number of the first bin.
+    first_bin: usize,
+    bins: Vec<Vec<Segment>>,
+}
+
+/// The part of a picture that is drawn: rows of `width` pixels, from row `top` on.
 pub(super) struct Band<'a> {
     pub(super) pixels: &'a mut [u8],
     pub(super) width: usize,
     pub(super) top: usize,
-    /// First and last column (exclusive) and row (exclusive, counted from the top of the picture) that may be touched.
+    /// First column and the one after the last that may be touched.
     pub(super) columns: (usize, usize),
+    /// First row and the one after the last that may be touched, counted from the top of the picture.
     pub(super) rows: (usize, usize),
 }
 
 impl ThinLines {
-    /// No segments yet of lines of this width in device pixels.
-    pub(super) fn new(color: crate::scene::Color, width: f32) -> Self {
+    /// Adds a line of this width in device pixels.
+    pub(super) fn add(&mut self, color: Color, width: f32, line: &[[f64; 2]], closed: bool) {
         let premultiplied = |value: u8| ((u16::from(value) * u16::from(color.a) + 127) / 255) as u8;
         let color = [premultiplied(color.r), premultiplied(color.g), premultiplied(color.b), color.a];
-        Self { color, width, segments: Vec::new(), block_rows: Vec::new() }
-    }
-
-    /// Whether lines of the other may be drawn together with these.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.color == other.color && self.width == other.width
-    }
-
-    /// Adds the segments of a line.
-    pub(super) fn add(&mut self, line: &[[f64; 2]], closed: bool) {
+        let paint = self.paint(ThinPaint { color: u32::from_le_bytes(color), width });
         for pair in line.windows(2) {
-            self.add_segment(pair[0], pair[1]);
+            self.add_segment(pair[0], pair[1], paint);
         }
         if let (true, Some(first), Some(last)) = (closed, line.first(), line.last()) {
-            self.add_segment(*last, *first);
+            self.add_segment(*last, *first, paint);
         }
     }
 
-    fn add_segment(&mut self, from: [f64; 2], to: [f64; 2]) {
-        let segment = [from[0] as f32, from[1] as f32, to[0] as f32, to[1] as f32];
+    fn paint(&mut self, paint: ThinPaint) -> u32 {
+        // There are few paints, and the newest is the likeliest.
+        let at = self.paints.iter().rposition(|known| *known == paint).unwrap_or_else(|| {
+            self.paints.push(paint);
+            self.paints.len() - 1
+        });
+        at as u32
+    }
+
+    fn add_segment(&mut self, from: [f64; 2], to: [f64; 2], paint: u32) {
+        // The casts saturate, and what is not a number becomes 0.
+        let ends = [from, to].map(|end| end.map(|c| (c.clamp(-FARTHEST_PX, FARTHEST_PX) * SUBPIXEL) as i32));
+        if [from, to].iter().flatten().all(|c| c.is_finite()) {
+            self.put(Segment { from: ends[0], to: ends[1], paint });
+        }
+    }
+
+    fn put(&mut self, segment: Segment) {
         // A slanted line reaches farther up and down than half its width.
-        let reach = self.width * 0.75 + 1.0;
-        let rows = (segment[1].min(segment[3]) - reach, segment[1].max(segment[3]) + reach);
-        if self.segments.len().is_multiple_of(BLOCK) {
-            self.block_rows.push(rows);
-        } else if let Some(block) = self.block_rows.last_mut() {
-            *block = (block.0.min(rows.0), block.1.max(rows.1));
+        let reach = (self.paints[segment.paint as usize].width * 0.75 + 1.0).ceil() as i32;
+        let (high, low) = (segment.from[1].min(segment.to[1]) >> 8, segment.from[1].max(segment.to[1]) >> 8);
+        if low + reach < 0 {
+            return;
         }
-        self.segments.push(segment);
+        let (first, last) = ((high - reach).max(0) as usize / BIN_ROWS, (low + reach) as usize / BIN_ROWS);
+        if self.bins.is_empty() {
+            self.first_bin = first;
+        }
+        if first < self.first_bin {
+            let missing = self.first_bin - first;
+            self.bins.splice(0..0, std::iter::repeat_with(Vec::new).take(missing));
+            self.first_bin = first;
+        }
+        if last >= self.first_bin + self.bins.len() {
+            self.bins.resize_with(last + 1 - self.first_bin, Vec::new);
+        }
+        for bin in &mut self.bins[first - self.first_bin..=last - self.first_bin] {
+            bin.push(segment);
+        }
     }
 
-    /// Adds the segments of another of the same paint.
-    pub(super) fn append(&mut self, other: &Self) {
-        for [ax, ay, bx, by] in &other.segments {
-            self.add_segment([f64::from(*ax), f64::from(*ay)], [f64::from(*bx), f64::from(*by)]);
-        }
-    }
-
-    /// First and last row that they may touch.
+    /// First and last row that they may touch; a row above the picture when there is none.
     pub(super) fn rows(&self) -> (f64, f64) {
-        let all = self.block_rows.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |all, block| (all.0.min(block.0), all.1.max(block.1)));
-        (f64::from(all.0), f64::from(all.1))
+        let last = (self.first_bin + self.bins.len()) * BIN_ROWS;
+        if self.bins.is_empty() { (-1.0, -1.0) } else { ((self.first_bin * BIN_ROWS) as f64, last as f64) }
     }
 
     /// Draws what lies in the band over what is there.
     pub(super) fn draw(&self, band: &mut Band<'_>) {
-        let (first, last) = (band.rows.0 as f32, band.rows.1 as f32);
-        for (block, (from, to)) in self.segments.chunks(BLOCK).zip(&self.block_rows) {
-            if *from <= last && *to >= first {
-                block.iter().for_each(|segment| self.draw_segment(segment, band));
+        let (pixels, _) = band.pixels.as_chunks_mut::<4>();
+        for (number, bin) in (self.first_bin..).zip(&self.bins) {
+            let rows = ((number * BIN_ROWS).max(band.rows.0), ((number + 1) * BIN_ROWS).min(band.rows.1));
+            if rows.0 < rows.1 && rows.0 >= band.top {
+                let mut target = Target {
+                    pixels: &mut *pixels,
+                    width: band.width,
+                    top: band.top,
+                    columns: (band.columns.0 as i32, band.columns.1.min(band.width) as i32),
+                    rows: (rows.0 as i32, rows.1 as i32),
+                };
+                bin.iter().for_each(|segment| target.segment(segment, self.paints[segment.paint as usize]));
+            }
+        }
+    }
+}
+
+/// Where a bin is drawn.
+struct Target<'a> {
+    pixels: &'a mut [[u8; 4]],
+    width: usize,
+    top: usize,
+    columns: (i32, i32),
+    rows: (i32, i32),
+}
+
+impl Target<'_> {
+    fn segment(&mut self, segment: &Segment, paint: ThinPaint) {
+        let (dx, dy) = (segment.to[0] - segment.from[0], segment.to[1] - segment.from[1]);
+        if dx.abs() >= dy.abs() {
+            if dx != 0 {
+                let (from, to) = if dx > 0 { (segment.from, segment.to) } else { (segment.to, segment.from) };
+                self.flat(&Walk::new(from, to, [0, 1], paint.width), paint.color);
+            }
+        } else {
+            let (from, to) = if dy > 0 { (segment.from, segment.to) } else { (segment.to, segment.from) };
+            self.steep(&Walk::new(from, to, [1, 0], paint.width), paint.color);
+        }
+    }
+
+    /// A line that runs farther across than down: column by column.
+    fn flat(&mut self, walk: &Walk, color: u32) {
+        let (begin, end) = walk.steps_within(self.columns, self.rows);
+        for column in begin..end {
+            let (low, high) = walk.interval(column);
+            let (first, last) = ((low >> 16) as i32, ((high - 1) >> 16) as i32);
+            for row in first.max(self.rows.0)..(last + 1).min(self.rows.1) {
+                self.blend(column, row, color, overlap(low, high, row));
             }
         }
     }
 
-    fn draw_segment(&self, &[ax, ay, bx, by]: &[f32; 4], band: &mut Band<'_>) {
-        let (dx, dy) = (bx - ax, by - ay);
-        if dx.abs() >= dy.abs() {
-            if dx == 0.0 {
-                return;
-            }
-            let (x0, y0, x1) = if dx > 0.0 { (ax, ay, bx) } else { (bx, by, ax) };
-            let slope = dy / dx;
-            let half = self.width * 0.5 * slope.mul_add(slope, 1.0).sqrt();
-            let (begin, end) = centers(x0, x1, band.columns);
-            for column in begin..end {
-                let middle = (column as f32 + 0.5 - x0).mul_add(slope, y0);
-                let (low, high) = (middle - half, middle + half);
-                let rows = covered(low, high, band.rows);
-                for row in rows {
-                    self.blend(band, column, row, overlap(low, high, row));
-                }
-            }
-        } else {
-            let (x0, y0, y1) = if dy > 0.0 { (ax, ay, by) } else { (bx, by, ay) };
-            let slope = dx / dy;
-            let half = self.width * 0.5 * slope.mul_add(slope, 1.0).sqrt();
-            let (begin, end) = centers(y0, y1, band.rows);
-            for row in begin..end {
-                let middle = (row as f32 + 0.5 - y0).mul_add(slope, x0);
-                let (low, high) = (middle - half, middle + half);
-                let columns = covered(low, high, band.columns);
-                for column in columns {
-                    self.blend(band, column, row, overlap(low, high, column));
-                }
+    /// A line that runs farther down than across: row by row.
+    fn steep(&mut self, walk: &Walk, color: u32) {
+        let (begin, end) = walk.steps_within(self.rows, self.columns);
+        for row in begin..end {
+            let (low, high) = walk.interval(row);
+            let (first, last) = ((low >> 16) as i32, ((high - 1) >> 16) as i32);
+            for column in first.max(self.columns.0)..(last + 1).min(self.columns.1) {
+                self.blend(column, row, color, overlap(low, high, column));
             }
         }
     }
 
     /// Puts the color over a pixel with a coverage of 0 to 256.
-    fn blend(&self, band: &mut Band<'_>, column: usize, row: usize, coverage: u32) {
-        let at = ((row - band.top) * band.width + column) * 4;
-        let Some(pixel) = band.pixels.get_mut(at..at + 4).and_then(|bytes| <&mut [u8; 4]>::try_from(bytes).ok()) else { return };
-        // Two channels at a time: red and blue, green and alpha.
-        let source = u32::from_le_bytes(self.color);
-        let (rb, ga) = (source & PAIR, (source >> 8) & PAIR);
-        let (rb, ga) = ((rb * coverage + HALF) >> 8 & PAIR, (ga * coverage + HALF) >> 8 & PAIR);
-        let rest = 255 - (ga >> 16);
-        // From 0..=255 to 0..=256, so that a full share loses nothing.
-        let rest = rest + (rest >> 7);
-        let below = u32::from_le_bytes(*pixel);
-        let (below_rb, below_ga) = (below & PAIR, (below >> 8) & PAIR);
-        let rb = rb + ((below_rb * rest + HALF) >> 8 & PAIR);
-        let ga = ga + ((below_ga * rest + HALF) >> 8 & PAIR);
-        *pixel = (saturated(rb) | saturated(ga) << 8).to_le_bytes();
+    #[inline]
+    fn blend(&mut self, column: i32, row: i32, color: u32, coverage: u32) {
+        let at = (row as usize - self.top) * self.width + column as usize;
+        let Some(pixel) = self.pixels.get_mut(at) else { return };
+        *pixel = mixed(u32::from_le_bytes(*pixel), color, coverage).to_le_bytes();
     }
 }
 
@@ -148,31 +194,79 @@ const PAIR: u32 = 0x00ff_00ff;
 /// One half in the place below each channel.
 const HALF: u32 = 0x0080_0080;
 
+/// A premultiplied color over another with a coverage of 0 to 256.
+#[inline]
+fn mixed(below: u32, color: u32, coverage: u32) -> u32 {
+    // Two channels at a time: red and blue, green and alpha.
+    let source_rb = (((color & PAIR) * coverage + HALF) >> 8) & PAIR;
+    let source_ga = ((((color >> 8) & PAIR) * coverage + HALF) >> 8) & PAIR;
+    let rest = 255 - (source_ga >> 16);
+    // From 0..=255 to 0..=256, so that a full share loses nothing.
+    let rest = rest + (rest >> 7);
+    let rb = source_rb + ((((below & PAIR) * rest + HALF) >> 8) & PAIR);
+    let ga = source_ga + (((((below >> 8) & PAIR) * rest + HALF) >> 8) & PAIR);
+    saturated(rb) | saturated(ga) << 8
+}
+
 /// Rounding may carry a channel to 256: then it is full.
-fn saturated(pair: u32) -> u32 {
+#[inline]
+const fn saturated(pair: u32) -> u32 {
     let over = (pair >> 8) & 0x0001_0001;
     (pair | (over * 255)) & PAIR
 }
 
-/// The pixels whose centers lie in `from..to`, within the limits.
-fn centers(from: f32, to: f32, limits: (usize, usize)) -> (usize, usize) {
-    // Casts saturate, so that what lies to the left of the picture begins at 0.
-    let begin = ((from - 0.5).ceil() as usize).max(limits.0);
-    let end = ((to - 0.5).ceil() as usize).min(limits.1);
-    (begin, end.max(begin))
+/// A segment walked along its longer axis: which part across it covers at each step, in 1/65536 of a pixel.
+struct Walk {
+    begin: i32,
+    end: i32,
+    /// The middle of the line at the center of the first step.
+    middle: i64,
+    slope: i64,
+    half: i64,
 }
 
-/// The pixels that an interval touches, within the limits.
-fn covered(low: f32, high: f32, limits: (usize, usize)) -> std::ops::Range<usize> {
-    let begin = (low.floor() as usize).max(limits.0);
-    let end = (high.ceil() as usize).min(limits.1);
-    begin..end.max(begin)
+impl Walk {
+    /// From a point to one farther along the first of the two axes.
+    fn new(from: [i32; 2], to: [i32; 2], [along, across]: [usize; 2], width: f32) -> Self {
+        let (length, rise) = (i64::from(to[along] - from[along]), i64::from(to[across] - from[across]));
+        let slope = (rise << 16) / length;
+        let per_step = slope as f32 / 65_536.0;
+        let half = (width * 0.5 * (1.0 + per_step * per_step).sqrt() * 65_536.0) as i64;
+        // Steps whose centers lie behind the first end and not behind the second.
+        let (begin, end) = ((from[along] + 127) >> 8, (to[along] + 127) >> 8);
+        let to_center = i64::from((begin << 8) + 128 - from[along]);
+        let middle = (i64::from(from[across]) << 8) + ((slope * to_center) >> 8);
+        Self { begin, end, middle, slope, half }
+    }
+
+    /// The part that is covered at a step.
+    #[inline]
+    fn interval(&self, step: i32) -> (i64, i64) {
+        let middle = self.middle + self.slope * i64::from(step - self.begin);
+        (middle - self.half, middle + self.half)
+    }
+
+    /// The steps within the limits along the walk at which something within the limits across may be covered.
+    fn steps_within(&self, along: (i32, i32), across: (i32, i32)) -> (i32, i32) {
+        let (mut begin, mut end) = (self.begin.max(along.0), self.end.min(along.1));
+        let (low, high) = ((i64::from(across.0) << 16) - self.half, (i64::from(across.1) << 16) + self.half);
+        if self.slope == 0 {
+            return if self.middle > low && self.middle < high { (begin, end.max(begin)) } else { (begin, begin) };
+        }
+        // A step more on either side for what the division drops.
+        let (a, b) = ((low - self.middle) / self.slope, (high - self.middle) / self.slope);
+        let step = |count: i64| (i64::from(self.begin) + count).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
+        begin = begin.max(step(a.min(b) - 1));
+        end = end.min(step(a.max(b) + 2));
+        (begin, end.max(begin))
+    }
 }
 
 /// How much of a pixel an interval covers, 0 to 256.
-fn overlap(low: f32, high: f32, pixel: usize) -> u32 {
-    let edge = pixel as f32;
-    ((high.min(edge + 1.0) - low.max(edge)) * 256.0) as u32
+#[inline]
+fn overlap(low: i64, high: i64, pixel: i32) -> u32 {
+    let edge = i64::from(pixel) << 16;
+    ((high.min(edge + 65_536) - low.max(edge)) >> 8) as u32
 }
 
 #[cfg(test)]
@@ -181,12 +275,12 @@ mod tests {
     use crate::scene::Color;
 
     const WIDTH: usize = 40;
-    const HEIGHT: usize = 30;
+    const HEIGHT: usize = 200;
     const INK: Color = Color { r: 200, g: 100, b: 50, a: 255 };
 
     fn drawn(color: Color, width: f32, lines: &[&[[f64; 2]]], bands: &[(usize, usize)]) -> Vec<u8> {
-        let mut thin = ThinLines::new(color, width);
-        lines.iter().for_each(|line| thin.add(line, false));
+        let mut thin = ThinLines::default();
+        lines.iter().for_each(|line| thin.add(color, width, line, false));
         let mut pixels = vec![0; WIDTH * HEIGHT * 4];
         for (top, bottom) in bands {
             let pixels = &mut pixels[top * WIDTH * 4..bottom * WIDTH * 4];
@@ -222,9 +316,9 @@ mod tests {
     #[test]
     fn bands_and_the_whole_picture_are_the_same() {
         let lines: [&[[f64; 2]]; 3] =
-            [&[[-10.0, -3.0], [22.3, 14.2], [60.0, 40.0]], &[[3.0, 40.0], [5.5, -9.0]], &[[30.0, 3.3], [12.0, 27.0], [39.5, 12.0]]];
+            [&[[-10.0, 53.0], [22.3, 64.2], [60.0, 90.0]], &[[3.0, 240.0], [5.5, -9.0]], &[[30.0, 3.3], [12.0, 127.0], [39.5, 63.0]]];
         let whole = drawn(INK, 1.4, &lines, &[(0, HEIGHT)]);
-        assert_eq!(whole, drawn(INK, 1.4, &lines, &[(0, 7), (7, 16), (16, HEIGHT)]));
+        assert_eq!(whole, drawn(INK, 1.4, &lines, &[(0, 64), (64, 128), (128, HEIGHT)]));
         assert!(whole.iter().any(|byte| *byte > 0));
     }
 
@@ -238,22 +332,16 @@ mod tests {
     #[test]
     fn any_coverage_on_any_color_stays_in_range() {
         for below in [[0; 4], [255; 4], [10, 200, 255, 255], [1, 1, 1, 1]] {
-            for a in [0, 1, 127, 254, 255] {
+            for a in [0_u8, 1, 127, 254, 255] {
+                // Premultiplied: full red, half green, no blue.
+                let color = [a, a / 2, 0, a];
                 for coverage in 0..=256 {
-                    let thin = ThinLines::new(Color { r: 255, g: 254, b: 0, a }, 1.0);
-                    let mut pixels = below;
-                    thin.blend(&mut Band { pixels: &mut pixels, width: 1, top: 0, columns: (0, 1), rows: (0, 1) }, 0, 0, coverage);
-                    let mixed = |top: u8, below: u8| {
-                        f64::from(top) * f64::from(a) / 255.0 * f64::from(coverage) / 256.0
-                            + f64::from(below) * (1.0 - f64::from(a) / 255.0 * f64::from(coverage) / 256.0)
-                    };
-                    for (channel, top) in [(0, 255), (1, 254), (2, 0), (3, 255)] {
-                        let wanted = mixed(top, below[channel]);
-                        assert!(
-                            (f64::from(pixels[channel]) - wanted).abs() <= 2.0,
-                            "{channel} {coverage} {a} {below:?}: {} {wanted}",
-                            pixels[channel]
-                        );
+                    let pixel = mixed(u32::from_le_bytes(below), u32::from_le_bytes(color), coverage).to_le_bytes();
+                    let share = f64::from(coverage) / 256.0;
+                    for channel in 0..4 {
+                        let kept = f64::from(below[channel]) * (1.0 - f64::from(a) / 255.0 * share);
+                        let wanted = f64::from(color[channel]) * share + kept;
+                        assert!((f64::from(pixel[channel]) - wanted).abs() <= 2.0, "{coverage} {a} {below:?}: {pixel:?} {wanted}");
                     }
                 }
             }

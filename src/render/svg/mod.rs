@@ -113,6 +113,7 @@ fn push_set(out: &mut String, set: &ScreenSet, id: &str, ids: &mut Ids) {
 fn faces(scene: &Scene) -> Vec<FontFace> {
     let face = |item: &SceneItem| match &item.primitive {
         Primitive::Text(run) => Some(run.face),
+        Primitive::CurvedText(text) => Some(text.face),
         Primitive::Path { .. } | Primitive::Polyline { .. } | Primitive::Disc { .. } | Primitive::Rect { .. } => None,
     };
     let beside = scene.beside.iter().flat_map(|body| &body.overlay.items);

@@ -166,6 +166,7 @@ pub(super) fn push_item(out: &mut String, item: &SceneItem) {
             }
         }
         Primitive::Text(run) => text::push_text(out, run, &feature),
+        Primitive::CurvedText(curved) => text::push_curved(out, curved, &feature),
     }
 }
 

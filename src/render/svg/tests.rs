@@ -59,3 +59,10 @@ fn only_the_fonts_in_use_are_embedded() {
     assert_eq!(text.matches("@font-face").count(), 1);
     assert!(text.contains("font/otf;base64,T1RUTw"), "an OpenType font starts with OTTO");
 }
+
+#[test]
+fn curved_text_is_a_named_group_of_turned_letters() {
+    let text = svg(&fixture::scene(), &SvgOptions::default());
+    let group = text.split("aria-label=\"Bay\"").nth(1).expect("the group names the whole text");
+    assert!(group.contains("rotate(-20)\">B</text>") && group.contains("rotate(20)\">y</text>"), "{group}");
+}

@@ -2,7 +2,7 @@
 
 use super::paint;
 use super::write::{number, open_tag, push_attribute, push_escaped, push_number_attribute};
-use crate::scene::{FontFace, TextAnchor, TextRun};
+use crate::scene::{CurvedText, FontFace, Stroke, TextAnchor, TextRun};
 use crate::typography::{font_bytes, shape};
 
 /// The family of most text, with common stand-ins.
@@ -46,13 +46,7 @@ pub(super) fn push_text(out: &mut String, run: &TextRun, feature: &str) {
     push_number_attribute(out, "x", x.into());
     push_number_attribute(out, "y", y.into());
     push_number_attribute(out, "font-size", run.size.into());
-    let Face { weight, style, .. } = face(run.face);
-    match run.face {
-        FontFace::Regular => {}
-        FontFace::SemiBold => push_attribute(out, "font-weight", weight),
-        FontFace::Italic => push_attribute(out, "font-style", style),
-        FontFace::Mono => push_attribute(out, "font-family", MONO_FAMILY),
-    }
+    push_face(out, run.face);
     if let Some(anchor) = anchor {
         push_attribute(out, "text-anchor", anchor);
     }
@@ -66,7 +60,7 @@ pub(super) fn push_text(out: &mut String, run: &TextRun, feature: &str) {
     }
     paint::push_fill(out, Some(run.color));
     if let Some((color, width)) = run.halo.filter(|(color, width)| color.a > 0 && width.is_finite() && *width > 0.0) {
-        paint::push_stroke(out, Some(&crate::scene::Stroke::solid(color, 2.0 * width)));
+        paint::push_stroke(out, Some(&Stroke::solid(color, 2.0 * width)));
         push_attribute(out, "paint-order", "stroke");
     }
     if run.angle_deg != 0.0 {
@@ -76,6 +70,57 @@ pub(super) fn push_text(out: &mut String, run: &TextRun, feature: &str) {
     out.push_str(" xml:space=\"preserve\">");
     push_escaped(out, &run.text);
     out.push_str("</text>\n");
+}
+
+fn push_face(out: &mut String, wanted: FontFace) {
+    let Face { weight, style, .. } = face(wanted);
+    match wanted {
+        FontFace::Regular => {}
+        FontFace::SemiBold => push_attribute(out, "font-weight", weight),
+        FontFace::Italic => push_attribute(out, "font-style", style),
+        FontFace::Mono => push_attribute(out, "font-family", MONO_FAMILY),
+    }
+}
+
+/// A line of text along a curve: a group named by the whole text, with one element a letter. Neither `textPath` nor lists of `rotate`
+/// look the same everywhere; turned letters do. The halos of all letters come first, so that none covers its neighbor.
+pub(super) fn push_curved(out: &mut String, text: &CurvedText, feature: &str) {
+    let finite = |n: f32| n.is_finite();
+    let placed = text.letters.iter().all(|letter| [letter.position.x, letter.position.y, letter.angle_deg].into_iter().all(finite));
+    if !placed || !finite(text.size) || text.size <= 0.0 || text.letters.is_empty() {
+        return;
+    }
+    open_tag(out, "g");
+    push_attribute(out, "role", "img");
+    push_attribute(out, "aria-label", &text.text);
+    push_number_attribute(out, "font-size", text.size.into());
+    push_face(out, text.face);
+    out.push_str(feature);
+    out.push_str(">\n");
+    if let Some((color, width)) = text.halo.filter(|(color, width)| color.a > 0 && width.is_finite() && *width > 0.0) {
+        open_tag(out, "g");
+        paint::push_fill(out, None);
+        paint::push_stroke(out, Some(&Stroke::solid(color, 2.0 * width)));
+        out.push_str(">\n");
+        push_letters(out, text);
+        out.push_str("</g>\n");
+    }
+    open_tag(out, "g");
+    paint::push_fill(out, Some(text.color));
+    out.push_str(">\n");
+    push_letters(out, text);
+    out.push_str("</g>\n</g>\n");
+}
+
+fn push_letters(out: &mut String, text: &CurvedText) {
+    for letter in text.letters.iter().filter(|letter| !letter.text.trim().is_empty()) {
+        open_tag(out, "text");
+        let [x, y, angle] = [letter.position.x, letter.position.y, letter.angle_deg].map(|n| number(n.into()));
+        push_attribute(out, "transform", &format!("translate({x} {y}) rotate({angle})"));
+        out.push('>');
+        push_escaped(out, &letter.text);
+        out.push_str("</text>\n");
+    }
 }
 
 /// A style sheet with the fonts themselves.

@@ -5,7 +5,7 @@ use egui::{PointerButton, Pos2, Rect, Response, Ui, Vec2};
 use super::{MapCanvas, MapPictures};
 use crate::analysis::Matches;
 use crate::geodesy::LonLat;
-use crate::scene::{ScenePoint, SceneRect};
+use crate::scene::{Members, ScenePoint, SceneRect, Subject};
 use crate::state::{AppState, Command, SelectMode, Tool, ViewCommand, ZoomStep};
 
 /// One wheel notch (50 points in egui) zooms by this factor.
@@ -48,7 +48,7 @@ impl MapCanvas {
         self.wheel(ui, response, rect, commands);
         if state.tool == Tool::Select {
             self.drag(ui, response, rect, state, pictures, commands);
-            self.clicks(ui, response, rect, commands);
+            self.clicks(ui, response, rect, state, commands);
         } else {
             self.use_tool(ui, response, rect, state, commands);
         }
@@ -138,7 +138,7 @@ impl MapCanvas {
         }
     }
 
-    fn clicks(&mut self, ui: &Ui, response: &Response, rect: Rect, commands: &mut Vec<Command>) {
+    fn clicks(&mut self, ui: &Ui, response: &Response, rect: Rect, state: &AppState, commands: &mut Vec<Command>) {
         let Some(pointer) = response.interact_pointer_pos().or(response.hover_pos()) else { return };
         let (shift, toggle) = ui.input(|i| (i.modifiers.shift, i.modifiers.command));
         if response.double_clicked() {
@@ -146,8 +146,10 @@ impl MapCanvas {
             commands.push(Command::ZoomAt(step, on_canvas(pointer, rect)));
         } else if response.clicked() && !shift {
             commands.push(match (self.under_pointer.first(), toggle) {
-                (Some(feature), true) => Command::Select(vec![*feature], SelectMode::Toggle),
-                (Some(feature), false) => Command::Select(vec![*feature], SelectMode::Replace),
+                (Some(Subject::Record(feature)), true) => Command::Select(vec![*feature], SelectMode::Toggle),
+                (Some(Subject::Record(feature)), false) => Command::Select(vec![*feature], SelectMode::Replace),
+                (Some(Subject::Many(members)), true) => Command::Select(matching(members, state), SelectMode::Extend),
+                (Some(Subject::Many(members)), false) => Command::OpenMany(members.clone()),
                 (None, true) => return,
                 (None, false) => Command::ClearSelection,
             });
@@ -179,9 +181,14 @@ impl MapCanvas {
         let under_pointer = self.under_pointer.clone();
         response.context_menu(|ui| {
             ui.set_min_width(200.0);
-            for feature in under_pointer.iter().take(4) {
-                if ui.button(format!("Select {}", shortened(&state.dataset.title(*feature)))).clicked() {
-                    commands.push(Command::Select(vec![*feature], SelectMode::Replace));
+            for subject in under_pointer.iter().take(4) {
+                let (name, chosen) = match subject {
+                    Subject::Record(feature) => (shortened(&state.dataset.title(*feature)), vec![*feature]),
+                    Subject::Many(members) => (super::many_card::title(members.records()), Vec::new()),
+                };
+                if ui.button(format!("Select {name}")).clicked() {
+                    let chosen = if let Subject::Many(members) = subject { matching(members, state) } else { chosen };
+                    commands.push(Command::Select(chosen, SelectMode::Replace));
                 }
             }
             if !under_pointer.is_empty() {
@@ -223,6 +230,11 @@ fn boxed(from: ScenePoint, to: ScenePoint, state: &AppState, matches: &Matches, 
     };
     let found = drawn.pick.pick_box(&state.view.on(state.canvas), box_between(from, to));
     found.into_iter().filter(|feature| matches.passes(*feature)).collect()
+}
+
+/// The members that match the filter.
+fn matching(members: &Members, state: &AppState) -> Vec<crate::model::FeatureRef> {
+    members.records().iter().copied().filter(|feature| state.matches.passes(*feature)).collect()
 }
 
 fn paint_box(ui: &Ui, canvas: Rect, from: ScenePoint, to: ScenePoint) {

@@ -1,15 +1,27 @@
 //! What lies under the pointer: picking, and a card of at most six lines.
 
-use egui::{Rect, Response};
+use egui::{Rect, Response, Ui};
 
 use super::gestures::{Gesture, PICK_TOLERANCE_PX, on_canvas};
 use super::{MapCanvas, MapPictures};
 use crate::model::{Dataset, FeatureKind, FeatureRef};
+use crate::scene::{SceneRect, Subject};
 use crate::state::{AppState, Command, Tool};
 use crate::ui::widgets::format;
 
+/// Records of a cluster that are asked whether they are shown in full.
+const MOST_ASKED: usize = 1_000;
+
 impl MapCanvas {
-    pub(super) fn hover(&mut self, response: &Response, rect: Rect, state: &AppState, pictures: &MapPictures, commands: &mut Vec<Command>) {
+    pub(super) fn hover(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        rect: Rect,
+        state: &AppState,
+        pictures: &MapPictures,
+        commands: &mut Vec<Command>,
+    ) {
         let resting = matches!(self.gesture, Gesture::Rest);
         let pointer = response.hover_pos().filter(|_| resting && !response.dragged());
         if pointer != self.picked_at {
@@ -18,17 +30,27 @@ impl MapCanvas {
             // A tool has its own eyes.
             let picked = pointer.filter(|_| state.tool == Tool::Select);
             self.under_pointer = picked.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, self.period, pictures));
-            let now = self.under_pointer.first().copied();
+            let now = self.under_pointer.first().and_then(Subject::record);
             // Lists hover too: only speak up when the pointer is on the map or has just left something on it.
             if now != state.hovered && (now.is_some() || was_over) {
                 commands.push(Command::Hover(now));
             }
+            let many = match self.under_pointer.first() {
+                Some(Subject::Many(members)) => Some(members),
+                _ => None,
+            };
+            self.many.turn_to(many, pictures.layers.as_ref().map_or(&[], |drawn| &drawn.layers));
         }
-        if let (Some(_), Some(feature), Tool::Select) = (pointer, self.under_pointer.first(), &state.tool)
+        if let (Some(_), Some(subject), Tool::Select) = (pointer, self.under_pointer.first(), &state.tool)
             && !response.context_menu_opened()
         {
-            let lines = card_lines(state, *feature);
+            let lines = match subject {
+                Subject::Record(feature) => card_lines(state, *feature),
+                Subject::Many(_) => self.many.lines(ui, state),
+            };
             let more = self.under_pointer.len() - 1;
+            let view = state.view.on(SceneRect::new(0.0, 0.0, rect.width(), rect.height()));
+            self.many.paint(&ui.painter_at(rect), rect, &view, ui.visuals().selection.stroke.color);
             response.clone().on_hover_ui_at_pointer(|ui| {
                 ui.set_max_width(320.0);
                 for (index, line) in lines.iter().enumerate() {
@@ -38,7 +60,7 @@ impl MapCanvas {
                         ui.label(line);
                     }
                 }
-                if more > 0 {
+                if more > 0 && lines.len() < 6 {
                     ui.weak(format!("{more} more here; right-click lists them"));
                 }
             });
@@ -46,16 +68,16 @@ impl MapCanvas {
     }
 }
 
-fn pick(at: crate::scene::ScenePoint, state: &AppState, period: Option<usize>, pictures: &MapPictures) -> Vec<FeatureRef> {
+fn pick(at: crate::scene::ScenePoint, state: &AppState, period: Option<usize>, pictures: &MapPictures) -> Vec<Subject> {
     let Some(drawn) = &pictures.layers else { return Vec::new() };
     if drawn.dataset_generation != state.dataset_generation || drawn.projection != state.view.projection {
         return Vec::new();
     }
     let found = drawn.pick.pick(&state.view.on(state.canvas), at, PICK_TOLERANCE_PX);
-    let (shown, dimmed): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .filter_map(|p| p.subject.record())
-        .partition(|feature| state.is_emphasized(*feature) && state.matches_in(period).passes(*feature));
+    // Of many records the first ones tell enough: they are drawn as one because all of them match, or none does.
+    let in_full = |feature: &FeatureRef| state.is_emphasized(*feature) && state.matches_in(period).passes(*feature);
+    let shown = |subject: &Subject| subject.records().iter().take(MOST_ASKED).any(in_full);
+    let (shown, dimmed): (Vec<_>, Vec<_>) = found.into_iter().map(|picked| picked.subject).partition(shown);
     shown.into_iter().chain(dimmed).collect()
 }
 

@@ -1,9 +1,9 @@
 //! The inset locator on the canvas: a click or drag in it moves the view.
 
-use egui::{Color32, CursorIcon, Rect, Sense, Ui, vec2};
+use egui::{CursorIcon, Rect, Sense, Ui, vec2};
 
 use super::MapPictures;
-use super::paint::full_texture;
+use super::paint::paint_picture;
 use crate::cartography::{inset_mark, screen_inset};
 use crate::scene::{SceneRect, ScreenSet};
 use crate::state::{AppState, Command, ViewCommand};
@@ -26,7 +26,7 @@ pub(super) fn inset_ui(ui: &mut Ui, canvas: Rect, state: &AppState, pictures: &M
         rect.min + vec2(at.x, at.y)
     };
     let texture = Rect::from_min_max(corner(frame.x, frame.y), corner(frame.right(), frame.bottom()));
-    ui.painter_at(rect).image(picture.texture.id(), texture, full_texture(), Color32::WHITE);
+    paint_picture(&ui.painter_at(rect), picture, texture);
     let mut set = ScreenSet::default();
     inset_mark(&mut set, &inset, &shown, &style, 1.0);
     crate::render::egui_shapes::shapes(&set, &ui.painter_at(rect), rect.min.to_vec2());

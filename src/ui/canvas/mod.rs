@@ -4,6 +4,7 @@
 mod gestures;
 mod hover_card;
 mod inset;
+mod many_card;
 mod paint;
 mod split;
 mod tool_gestures;
@@ -12,6 +13,7 @@ mod tool_paint;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use egui::emath::GuiRounding as _;
 use egui::{Sense, Ui};
 
 use crate::cartography::{FeatureIndex, MapStyle, PlacedLabels};
@@ -31,6 +33,8 @@ pub struct MapPicture {
     pub view: PlaneView,
     /// The projection it was drawn in.
     pub projection: MapProjection,
+    /// The parts that hold anything, as shares of width and height.
+    pub filled: Vec<egui::Rect>,
 }
 
 /// The data layers of the newest data texture: what picking and the overlay read.
@@ -90,8 +94,10 @@ pub struct MapCanvas {
     held: Option<usize>,
     /// What is outlined by hand until the overlay picture shows it, or while it is hovered.
     marks: Option<(paint::MarkKey, ScreenSet)>,
-    /// Records under the pointer at its last position, the topmost first.
-    under_pointer: Vec<crate::model::FeatureRef>,
+    /// What is under the pointer at its last position, the topmost first.
+    under_pointer: Vec<crate::scene::Subject>,
+    /// The card for many records.
+    many: many_card::ManyCard,
     /// Where the pointer was at the last pick.
     picked_at: Option<egui::Pos2>,
     /// Which of two compared periods it shows, when there are two maps.
@@ -112,13 +118,15 @@ impl MapCanvas {
     pub fn ui(&mut self, ui: &mut Ui, state: &AppState, pictures: &MapPictures) -> Vec<Command> {
         let mut commands = Vec::new();
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+        // Whole device pixels, so that the pictures are shown pixel by pixel and not smeared over two.
+        let rect = rect.round_to_pixels(ui.pixels_per_point());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
         if (rect.width() - state.canvas.width).abs() > 0.01 || (rect.height() - state.canvas.height).abs() > 0.01 {
             commands.push(Command::ResizeCanvas(rect.width(), rect.height()));
         }
         self.paint(ui, rect, state, pictures);
         tool_paint::tool_paint(ui, rect, state);
-        self.hover(&response, rect, state, pictures, &mut commands);
+        self.hover(ui, &response, rect, state, pictures, &mut commands);
         if !self.rests || self.is_in_gesture() {
             self.gestures(ui, &response, rect, state, pictures, &mut commands);
         }

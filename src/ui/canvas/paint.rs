@@ -32,23 +32,18 @@ impl MapCanvas {
         let canvas = SceneRect::new(0.0, 0.0, rect.width(), rect.height());
         let view = state.view.on(canvas);
         let scale = ui.pixels_per_point();
-        let usable = |picture: &Option<MapPicture>| {
-            picture.as_ref().map(|p| {
-                // In another projection the old picture stands in, its middle and scale in place, until the new one is there.
-                let same = p.projection == state.view.projection;
-                let view = if same { view } else { state.view.stand_in(p.projection).on(canvas) };
-                (p.texture.id(), placed(p, &view, rect, scale))
-            })
-        };
-        let basemap = usable(&pictures.basemap);
         // Where the sharp picture covers everything, the coarse one below it would only cost time.
-        let covered = basemap.is_some_and(|(_, place)| place.contains_rect(rect));
-        let backdrop = usable(&pictures.backdrop).filter(|_| !covered);
+        let sharp = pictures.basemap.as_ref().filter(|picture| picture.projection == state.view.projection);
+        let covered = sharp.is_some_and(|picture| placed(picture, &view, rect, scale).contains_rect(rect));
         if !covered {
             painter.rect_filled(rect, 0, Color32::from_rgb(sea.r, sea.g, sea.b));
         }
-        for (texture, place) in [backdrop, basemap, usable(&pictures.data), usable(&pictures.overlay)].into_iter().flatten() {
-            painter.image(texture, place, full_texture(), Color32::WHITE);
+        let backdrop = pictures.backdrop.as_ref().filter(|_| !covered);
+        for picture in [backdrop, pictures.basemap.as_ref(), pictures.data.as_ref(), pictures.overlay.as_ref()].into_iter().flatten() {
+            // In another projection the old picture stands in, its middle and scale in place, until the new one is there.
+            let same = picture.projection == state.view.projection;
+            let view = if same { view } else { state.view.stand_in(picture.projection).on(canvas) };
+            paint_picture(&painter, picture, placed(picture, &view, rect, scale));
         }
         self.paint_marks(&painter, rect, state, pictures, &view);
     }
@@ -203,6 +198,14 @@ fn exactly_placed(picture: &MapPicture, view: &PlaneView, canvas: Rect) -> Rect 
     Rect::from_min_max(corner(frame.x, frame.y), corner(frame.right(), frame.bottom()))
 }
 
-pub(super) fn full_texture() -> Rect {
-    Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0))
+/// Paints the parts of a picture that hold anything and are in sight: most of an overlay is empty.
+pub(super) fn paint_picture(painter: &egui::Painter, picture: &MapPicture, place: Rect) {
+    let mut mesh = egui::Mesh::with_texture(picture.texture.id());
+    for part in &picture.filled {
+        let rect = Rect::from_min_max(place.lerp_inside(part.min.to_vec2()), place.lerp_inside(part.max.to_vec2()));
+        if rect.intersects(painter.clip_rect()) {
+            mesh.add_rect_with_uv(rect, *part, Color32::WHITE);
+        }
+    }
+    painter.add(egui::Shape::mesh(mesh));
 }

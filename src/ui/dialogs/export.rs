@@ -68,8 +68,8 @@ fn figure_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
         row_ui(ui, "Compared", |ui, _| ui.add(Label::new(RichText::new(text).small()).wrap()));
     }
     row_ui(ui, "Map colors", |ui, _| {
-        for (choice, label) in [(MapTheme::Light, "Light"), (MapTheme::Dark, "Dark"), (MapTheme::Print, "Print")] {
-            ui.radio_value(&mut style.theme, choice, label);
+        for choice in MapTheme::ALL {
+            ui.radio_value(&mut style.theme, choice, choice.label());
         }
     });
     row_ui(ui, "On the page", |ui, _| {

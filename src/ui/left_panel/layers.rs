@@ -1,13 +1,16 @@
-//! Which layers are drawn, what color says, and the projection.
+//! Which layers are drawn, what color, width and size say, the theme of the map, and the projection.
 
 use egui::Ui;
 
-use crate::cartography::{ColorBy, LayerToggles, MapStyle};
+use crate::cartography::{ColorBy, Evidence, LayerToggles, MapStyle, MapTheme, SizeBy};
 use crate::geodesy::ProjectionKind;
 use crate::state::{AppState, Command, ViewCommand};
 use crate::ui::theme;
 
 type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
+
+/// Width of the boxes to choose from, in points: labels stand in one column.
+const CHOICE_WIDTH: f32 = 104.0;
 
 /// The check boxes, data before basemap.
 const LAYERS: [Layer; 11] = [
@@ -16,6 +19,7 @@ const LAYERS: [Layer; 11] = [
     ("Seizures", |layers| &mut layers.seizures),
     ("Context areas", |layers| &mut layers.areas),
     ("Port names", |layers| &mut layers.port_labels),
+    ("Corridor names", |layers| &mut layers.corridor_labels),
     ("Country names", |layers| &mut layers.country_labels),
     ("Sea names", |layers| &mut layers.sea_labels),
     ("Town names", |layers| &mut layers.town_labels),
@@ -31,7 +35,7 @@ pub(super) fn layers_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comman
         ui.checkbox(layer(&mut style.layers), label);
     }
     ui.add_space(8.0);
-    color_by_ui(ui, &mut style);
+    look_ui(ui, &mut style);
     if style != state.document.style {
         commands.push(Command::SetStyle(style));
     }
@@ -39,18 +43,43 @@ pub(super) fn layers_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Comman
     projection_ui(ui, state, commands);
 }
 
-fn color_by_ui(ui: &mut Ui, style: &mut MapStyle) {
-    egui::ComboBox::new("color by", "Color by").width(92.0).selected_text(style.color_by.label()).show_ui(ui, |ui| {
-        for choice in ColorBy::ALL {
-            ui.selectable_value(&mut style.color_by, choice, choice.label());
-        }
-    });
+/// What color, width and size say, and the colors of the map as a whole.
+fn look_ui(ui: &mut Ui, style: &mut MapStyle) {
+    choice_ui(ui, "Color by", &mut style.color_by, ColorBy::ALL.map(|choice| (choice, choice.label())));
+    let widths = Evidence::ALL.map(|evidence| (Some(evidence), evidence.label()));
+    choice_ui(ui, "Width by", &mut style.width_by, widths.into_iter().chain([(None, "All alike")]))
+        .on_hover_text("Width of corridors: what the open files report about them, not how much was shipped");
+    choice_ui(ui, "Size by", &mut style.size_by, SizeBy::ALL.map(|choice| (choice, choice.label()))).on_hover_text("Size of seizures");
+    let mut theme = (!style.theme_follows_window).then_some(style.theme);
+    let themes = [(None, "As the window")].into_iter().chain(MapTheme::ALL.map(|theme| (Some(theme), theme.label())));
+    choice_ui(ui, "Map theme", &mut theme, themes).on_hover_text("Colors of the map; a theme chosen here is also that of figures");
+    style.theme_follows_window = theme.is_none();
+    style.theme = theme.unwrap_or(style.theme);
+}
+
+fn choice_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: &'static str,
+    value: &mut T,
+    choices: impl IntoIterator<Item = (T, &'static str)>,
+) -> egui::Response {
+    let choices: Vec<_> = choices.into_iter().collect();
+    let shown = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, label)| *label);
+    egui::ComboBox::new(label, label)
+        .width(CHOICE_WIDTH)
+        .selected_text(shown)
+        .show_ui(ui, |ui| {
+            for (choice, label) in choices {
+                ui.selectable_value(value, choice, label);
+            }
+        })
+        .response
 }
 
 fn projection_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let projection = state.view.projection;
     let mut kind = projection.kind;
-    egui::ComboBox::new("projection", "Projection").width(92.0).selected_text(kind.label()).show_ui(ui, |ui| {
+    egui::ComboBox::new("projection", "Projection").width(CHOICE_WIDTH).selected_text(kind.label()).show_ui(ui, |ui| {
         for choice in ProjectionKind::ALL {
             ui.selectable_value(&mut kind, choice, choice.label());
         }

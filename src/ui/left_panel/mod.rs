@@ -16,7 +16,7 @@ pub fn left_panel_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     ScrollArea::vertical().id_salt("left panel").auto_shrink([false, false]).show(ui, |ui| {
         theme::outline_inputs(ui);
         // A new reader needs the meaning of the marks first.
-        section_ui(ui, "Legend", true, |ui| legend::legend_ui(ui, state));
+        section_ui(ui, "Legend", true, |ui| legend::legend_ui(ui, state, &mut commands));
         section_ui(ui, "Filters", true, |ui| filters::filters_ui(ui, state, &mut commands));
         section_ui(ui, "Layers", false, |ui| layers::layers_ui(ui, state, &mut commands));
     });

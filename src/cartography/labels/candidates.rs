@@ -1,0 +1,328 @@
+//! From a name to the places where it may stand.
+
+use std::sync::Arc;
+
+use super::area::LevelRows;
+use super::curve::{OnCurve, above_letter, is_smooth, length_m, room, stretches};
+use super::ink::Ink;
+use super::point;
+use super::room::{Bounds, Room, Segment, Spot};
+use super::setting::{self, Setting, two_lines};
+use super::{AreaPlace, LabelKind, LabelPlace, MapLabel};
+use crate::geodesy::Projected;
+use crate::scene::TextAnchor;
+
+/// How the text of a candidate stands.
+#[derive(Clone, Debug)]
+pub(super) enum Standing {
+    /// Level lines of text: at an offset in pixels from a place of the plane.
+    Upright {
+        from: Projected,
+        /// To the first baseline, at the end that `anchor` names.
+        offset: (f32, f32),
+        anchor: TextAnchor,
+        /// Both ends of a leader as offsets.
+        leader: Option<[(f32, f32); 2]>,
+    },
+    /// Letters along a curve.
+    Curved(OnCurve),
+}
+
+/// A place where a name may stand.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) room: Room,
+    pub(super) leader: Option<Segment>,
+    pub(super) standing: Standing,
+    /// Which of the settings of its name.
+    pub(super) setting: u8,
+    /// How little the place suits by itself: 0 is best.
+    pub(super) cost: f32,
+}
+
+/// A name with all places for it.
+#[derive(Debug)]
+pub(super) struct Name<'a> {
+    pub(super) label: &'a MapLabel,
+    pub(super) settings: Vec<Setting>,
+    pub(super) candidates: Vec<Candidate>,
+    /// The point that it names, on the level.
+    pub(super) point: Option<Spot>,
+    /// Which of several along one line.
+    pub(super) number: i64,
+    /// All that any of its places may cover.
+    pub(super) reach: Bounds,
+}
+
+/// A zoom level: names are placed at its resolution, which is a little coarser than that of the view.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Level {
+    pub(super) resolution: f64,
+}
+
+/// Levels to a doubling of the scale.
+const LEVELS: f64 = 4.0;
+
+impl Level {
+    /// The level for a resolution in plane metres a pixel.
+    pub(super) fn of(resolution: f64) -> Self {
+        // A hair of tolerance: a resolution on the very step belongs to it.
+        Self { resolution: (((resolution.log2() * LEVELS) - 1e-6).ceil() / LEVELS).exp2() }
+    }
+
+    pub(super) fn spot(&self, at: Projected) -> Spot {
+        Spot::new(at.x_m / self.resolution, -at.y_m / self.resolution)
+    }
+
+    pub(super) fn plane(&self, spot: Spot) -> Projected {
+        Projected::new(spot.x * self.resolution, -spot.y * self.resolution)
+    }
+}
+
+/// The part of a level where names are gathered, and what is drawn there.
+pub(super) struct Surroundings<'a> {
+    pub(super) level: Level,
+    /// Names that belong elsewhere are left out.
+    pub(super) around: Bounds,
+    /// Names of areas stand in here, if given.
+    pub(super) window: Option<Bounds>,
+    pub(super) ink: &'a Ink,
+}
+
+/// Names that take part, each with its places; a name along a line takes part several times.
+pub(super) fn names<'a>(label: &'a MapLabel, surroundings: &Surroundings<'_>, found: &mut Vec<Name<'a>>) {
+    match &label.place {
+        LabelPlace::Point { at, clearance_px, may_lead } => {
+            let spot = surroundings.level.spot(*at);
+            if surroundings.around.contains(spot) {
+                found.push(beside_point(label, *at, spot, f64::from(*clearance_px), *may_lead));
+            }
+        }
+        LabelPlace::Area(area) => found.extend(in_area(label, area, surroundings)),
+        LabelPlace::Curve(curve) => found.extend(along_curve(label, curve, surroundings)),
+        LabelPlace::Line(line) => {
+            let line: Vec<Projected> = line.iter().map(|point| point.projected()).collect();
+            along_line(label, &line, surroundings, found);
+        }
+    }
+}
+
+fn finished<'a>(label: &'a MapLabel, settings: Vec<Setting>, candidates: Vec<Candidate>, point: Option<Spot>, number: i64) -> Name<'a> {
+    let reach = candidates.iter().fold(Bounds::EMPTY, |all, candidate| all.joined(&candidate.room.bounds()));
+    Name { label, settings, candidates, point, number, reach }
+}
+
+/// Radius of the dot of a town as a share of the em size.
+pub(super) const TOWN_DOT_EM: f32 = 0.16;
+
+/// The text box of an upright candidate as a standing text.
+fn upright(bounds: &Bounds, from: Projected, at: Spot, anchor: TextAnchor, setting: &Setting, leader: Option<Segment>) -> Standing {
+    let x = match anchor {
+        TextAnchor::Start => bounds.left,
+        TextAnchor::Middle => f64::midpoint(bounds.left, bounds.right),
+        TextAnchor::End => bounds.right,
+    };
+    let offset = |spot: Spot| ((spot.x - at.x) as f32, (spot.y - at.y) as f32);
+    let baseline = Spot::new(x, bounds.top + f64::from(setting.ascent));
+    Standing::Upright { from, offset: offset(baseline), anchor, leader: leader.map(|(start, end)| [offset(start), offset(end)]) }
+}
+
+fn beside_point<'a>(label: &'a MapLabel, from: Projected, at: Spot, clearance: f64, may_lead: bool) -> Name<'a> {
+    let setting = Setting::plain(&label.text, setting::face(label.kind), label.size_px);
+    let mut places = point::near(at, clearance, &setting);
+    if may_lead {
+        places.extend(point::with_leader(at, clearance, &setting));
+    }
+    let dot = f64::from(label.size_px * TOWN_DOT_EM);
+    let candidate = |place: point::Beside| Candidate {
+        room: if label.kind == LabelKind::Town {
+            Room::Many(vec![place.bounds, Bounds::around(at, dot, dot)])
+        } else {
+            Room::One(place.bounds)
+        },
+        leader: place.leader,
+        standing: upright(&place.bounds, from, at, place.anchor, &setting, place.leader),
+        setting: 0,
+        cost: place.cost,
+    };
+    let candidates = places.into_iter().map(candidate).collect();
+    finished(label, vec![setting], candidates, Some(at), 0)
+}
+
+/// Country names of more letters than this try two lines first.
+const LONGEST_LINE: usize = 13;
+/// A name of which less than this share lies inside its area would seem to name a neighbor.
+const LEAST_INSIDE: f64 = 0.34;
+/// Around a place that is too small for its name: shares of its width to the right and of one line down, best first.
+const AROUND: [(f64, f64); 13] = [
+    (0.0, 0.0),
+    (0.0, -0.5),
+    (0.0, 0.5),
+    (-0.1, 0.0),
+    (0.1, 0.0),
+    (-0.2, 0.0),
+    (0.2, 0.0),
+    (-0.12, -0.6),
+    (0.12, -0.6),
+    (-0.12, 0.6),
+    (0.12, 0.6),
+    (0.0, -1.0),
+    (0.0, 1.0),
+];
+
+/// The ways a country's name may be set, and how little each suits.
+fn country_settings(label: &MapLabel, capitals: bool, room_px: f64) -> Vec<(Setting, f32)> {
+    let face = setting::face(label.kind);
+    let size = label.size_px;
+    let mut settings = Vec::new();
+    let long = label.text.chars().count() > LONGEST_LINE;
+    if capitals {
+        let upper = label.text.to_uppercase();
+        let lines = two_lines(&upper).filter(|_| long);
+        for (lines, cost) in [(Some(vec![upper.clone()]), if long { 0.3 } else { 0.0 }), (lines, 0.0)] {
+            let Some(lines) = lines else { continue };
+            let natural = lines.iter().map(|line| setting::width_em(line, face)).fold(0.0, f32::max) * size;
+            let letters = lines.iter().map(|line| line.chars().count()).max().unwrap_or(1).max(2) as f32;
+            let room = room_px as f32;
+            // Large countries are named in larger and wider letters.
+            let growth = (room / (5.0 * natural)).powf(0.4).clamp(1.0, 1.4);
+            let spacing = ((0.5 * room / growth - natural) / (letters - 1.0) / size).clamp(0.12, 0.42);
+            settings.push((Setting::new(lines, face, size * growth, size * growth * spacing), cost));
+        }
+    }
+    let plain = if capitals { 1.0 } else { 0.0 };
+    settings.push((Setting::plain(&label.text, face, size), plain + if long { 0.3 } else { 0.0 }));
+    if let Some(lines) = two_lines(&label.text).filter(|_| label.text.chars().count() > 8) {
+        settings.push((Setting::new(lines, face, size, 0.0), plain + if long { 0.0 } else { 0.3 }));
+    }
+    settings
+}
+
+fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surroundings<'_>) -> Option<Name<'a>> {
+    let Surroundings { level, around, window, .. } = surroundings;
+    let at = level.spot(area.at);
+    let rows = area.rows.as_ref().map(|rows| LevelRows::new(rows, level.resolution, window.as_ref()));
+    let bounds = rows.as_ref().map_or(Bounds::EMPTY, |rows| rows.bounds);
+    if !around.contains(at) && !bounds.meets(around) {
+        return None;
+    }
+    let settings = country_settings(label, area.capitals, rows.as_ref().map_or(0.0, LevelRows::widest));
+    let mut candidates = Vec::new();
+    let mut add = |index: usize, setting: &Setting, spot: Spot, cost: f32| {
+        let text = Bounds::around(spot, f64::from(setting.width) / 2.0, f64::from(setting.height) / 2.0);
+        candidates.push(Candidate {
+            room: Room::One(text),
+            leader: None,
+            standing: upright(&text, level.plane(spot), spot, TextAnchor::Middle, setting, None),
+            setting: u8::try_from(index).unwrap_or(u8::MAX),
+            cost,
+        });
+    };
+    for (index, (setting, own_cost)) in settings.iter().enumerate() {
+        let inside = rows.as_ref().map_or_else(Vec::new, |rows| rows.inside(at, setting));
+        for (spot, cost) in &inside {
+            add(index, setting, *spot, own_cost + cost);
+        }
+        // Capitals stay inside; plain letters may reach over a border.
+        if !inside.is_empty() || (area.capitals && index < settings.len().saturating_sub(2) && settings.len() > 2) {
+            continue;
+        }
+        let middle = rows.as_ref().filter(|rows| !rows.bounds.contains(at)).map_or(at, |rows| rows.bounds.center());
+        for (turn, (right, down)) in AROUND.into_iter().enumerate() {
+            let spot = Spot::new(middle.x + right * f64::from(setting.width), middle.y + down * f64::from(setting.leading));
+            let text = Bounds::around(spot, f64::from(setting.width) / 2.0, f64::from(setting.height) / 2.0);
+            let share = rows.as_ref().map_or(1.0, |rows| rows.share(&text));
+            if share >= LEAST_INSIDE || (area.may_overhang && window.is_none()) {
+                add(index, setting, spot, own_cost + 3.0 + 4.0 * (1.0 - share as f32) + 0.05 * turn as f32);
+            }
+        }
+    }
+    let settings = settings.into_iter().map(|(setting, _)| setting).collect();
+    (!candidates.is_empty()).then(|| finished(label, settings, candidates, None, 0))
+}
+
+/// Names of seas on short curves are set like this, on long ones larger and wider: growth of the em size and space between letters at
+/// most, by the size of the label as a share of the base size of names.
+fn sea_setting(label: &MapLabel, length: f64) -> Option<Setting> {
+    let face = setting::face(label.kind);
+    let natural = setting::width_em(&label.text, face) * label.size_px;
+    let gaps = label.text.chars().count().saturating_sub(1).max(1) as f32;
+    let length = length as f32;
+    let growth = (length / (3.4 * natural)).powf(0.5).clamp(1.0, 1.5);
+    let size = label.size_px * growth;
+    let spacing = (0.72 * length - natural * growth) / gaps;
+    let setting = Setting::new(vec![label.text.to_string()], face, size, spacing.clamp(0.04 * size, 0.9 * size));
+    (setting.width <= 0.97 * length).then_some(setting)
+}
+
+fn along_curve<'a>(label: &'a MapLabel, curve: &Arc<[Projected]>, surroundings: &Surroundings<'_>) -> Option<Name<'a>> {
+    let Surroundings { level, around, .. } = surroundings;
+    let extent = curve.iter().fold(Bounds::EMPTY, |all, point| all.including(level.spot(*point)));
+    if !extent.meets(around) {
+        return None;
+    }
+    let way_m = length_m(curve);
+    let length = way_m / level.resolution;
+    let setting = sea_setting(label, length)?;
+    let slack = ((length - f64::from(setting.width)) / 2.0).max(0.0);
+    let aside = (0.07 * length).min(f64::from(setting.size) * 2.0);
+    let mut candidates = Vec::new();
+    for (along, along_cost) in [(0.0, 0.0), (-0.35, 0.5), (0.35, 0.5), (-0.7, 1.0), (0.7, 1.0), (-1.0, 1.6), (1.0, 1.6)] {
+        for (off, off_cost) in [(0.0, 0.0), (-0.5, 0.3), (0.5, 0.3), (-1.0, 0.7), (1.0, 0.7)] {
+            // The height of small letters is about 0.55 em: their middle lies on the curve.
+            let drop = (0.27 * f64::from(setting.size) + off * aside) as f32;
+            let name = OnCurve {
+                path: curve.clone(),
+                middle_m: way_m / 2.0 + along * slack * level.resolution,
+                drop,
+                width: setting.width,
+                size: setting.size,
+                spacing: setting.spacing,
+            };
+            let Some((origin, placed)) = name.on_level(&label.text, setting.face, level.resolution) else { continue };
+            let room = room(origin, &placed, &label.text, (setting.face, setting.size, setting.spacing));
+            candidates.push(Candidate { room, leader: None, standing: Standing::Curved(name), setting: 0, cost: along_cost + off_cost });
+        }
+    }
+    (!candidates.is_empty()).then(|| finished(label, vec![setting], candidates, None, 0))
+}
+
+/// Distance between the middles of a name that is repeated along a line, in em.
+const REPEAT_EM: f64 = 52.0;
+/// Space between a line and its name in em.
+const BESIDE_EM: f32 = 0.38;
+
+fn along_line<'a>(label: &'a MapLabel, line: &[Projected], surroundings: &Surroundings<'_>, found: &mut Vec<Name<'a>>) {
+    let Surroundings { level, around, ink, .. } = surroundings;
+    let setting = Setting::new(vec![label.text.to_string()], setting::face(label.kind), label.size_px, 0.03 * label.size_px);
+    let (width, size) = (f64::from(setting.width), f64::from(setting.size));
+    let every = (REPEAT_EM * size).max(2.2 * width);
+    let reach = width / 2.0 + 0.2 * every;
+    for stretch in stretches(line, level.resolution, (reach, every), around) {
+        let mut candidates = Vec::new();
+        for (slide, cost) in [(0.0, 0.0), (-0.09, 0.2), (0.09, 0.2), (-0.18, 0.4), (0.18, 0.4)] {
+            // Above the line, or below it.
+            for (drop, side_cost) in [(-BESIDE_EM * setting.size, 0.0), ((BESIDE_EM + 0.72) * setting.size, 0.1)] {
+                let name = OnCurve {
+                    path: stretch.path.clone(),
+                    middle_m: stretch.middle_m + slide * every * level.resolution,
+                    drop,
+                    width: setting.width,
+                    size: setting.size,
+                    spacing: setting.spacing,
+                };
+                let Some((origin, placed)) = name.on_level(&label.text, setting.face, level.resolution) else { continue };
+                let covers =
+                    |up: f32| placed.iter().any(|letter| ink.is_at(above_letter(origin, letter, 0.5 * setting.size, up * setting.size)));
+                if !is_smooth(&placed) || covers(0.3) || covers(0.75) {
+                    continue;
+                }
+                let room = room(origin, &placed, &label.text, (setting.face, setting.size, setting.spacing));
+                candidates.push(Candidate { room, leader: None, standing: Standing::Curved(name), setting: 0, cost: cost + side_cost });
+            }
+        }
+        if !candidates.is_empty() {
+            found.push(finished(label, vec![setting.clone()], candidates, None, stretch.number));
+        }
+    }
+}

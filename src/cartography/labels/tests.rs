@@ -1,0 +1,1 @@
+//! Placing of names as a whole.
