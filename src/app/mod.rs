@@ -227,7 +227,7 @@ impl SealaneApp {
                 self.state.panels.left_open = settings.left_open;
                 self.state.panels.right_open = settings.right_open;
                 self.state.panels.bottom_open = settings.bottom_open;
-                Arc::make_mut(&mut self.state.document).bookmarks = bookmarks::shared(&settings.bookmarks);
+                std::sync::Arc::make_mut(&mut self.state.document).bookmarks = bookmarks::shared(&settings.bookmarks);
             }
             Err(error) => self.tell(NoticeLevel::Warning, "Settings were not read", &describe(&error)),
         }

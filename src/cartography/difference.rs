@@ -209,7 +209,7 @@ pub(super) fn difference_legend(layers: &[WorldLayer], style: &MapStyle, view: &
     let mut sections = Vec::new();
     let mut add = |title: &str, rows: Vec<LegendRow>| {
         if !rows.is_empty() {
-            sections.push(LegendSection { title: title.to_owned(), rows });
+            sections.push(LegendSection { title: title.to_owned(), rows, is_about_filter: false });
         }
     };
     let line_row = |(index, kind): &(usize, ChangeKind)| {

@@ -13,7 +13,7 @@ type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 const CHOICE_WIDTH: f32 = 104.0;
 
 /// The check boxes, data before basemap.
-const LAYERS: [Layer; 11] = [
+const LAYERS: [Layer; 12] = [
     ("Corridors", |layers| &mut layers.corridors),
     ("Ports", |layers| &mut layers.ports),
     ("Seizures", |layers| &mut layers.seizures),
