@@ -64,6 +64,11 @@ fn show(state: &mut AppState, wanted: Option<Comparison>) {
         None => "Leave the comparison",
         Some(_) => "Compare two periods",
     };
+    if state.document.compare == wanted {
+        return;
+    }
+    // From now on the view is chosen: another size of the map does not change its scale.
+    state.view_history.leave(state.view, false);
     let halves = |comparison: Option<Comparison>| comparison.is_some_and(|c| c.form == CompareForm::SideBySide);
     let (were, are) = (halves(state.document.compare), halves(wanted));
     change(state, label, false, |document| document.compare = wanted);
@@ -136,6 +141,7 @@ mod tests {
         Arc::make_mut(&mut state.document).filter.days = Some((0, 20_000));
         apply(&mut state, Command::Compare(CompareCommand::Toggle));
         assert!(state.is_split());
+        apply(&mut state, Command::ResizeCanvas(400.0, 500.0));
         assert_eq!(state.view.resolution_m_per_px, resolution * 2.0, "each half shows the whole area");
         let begun = state.document.compare;
         for year in [2001, 2002, 2003] {

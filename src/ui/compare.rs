@@ -156,8 +156,11 @@ fn left_out(compared: &Compared, form: CompareForm) -> String {
 pub(super) fn change_lines(compared: &Compared, feature: crate::model::FeatureRef) -> Vec<String> {
     let Some(change) = compared.change_of(feature) else { return Vec::new() };
     let line = |period: &ComparedPeriod, totals: &Totals| {
-        let rate = period.per_year(totals.events);
-        format!("{}: {}, {rate:.1} a year · {}", period.label, format::counted(totals.events, "event", "events"), mass_text(totals))
+        let rate = match period.per_year(totals.events) {
+            small if small > 0.0 && small < 0.095 => format!("{small:.2}"),
+            rate => format!("{rate:.1}"),
+        };
+        format!("{}: {}, {rate} a year · {}", period.label, format::counted(totals.events, "event", "events"), mass_text(totals))
     };
     let [before, after] = &compared.periods;
     vec![format!("{} {}", change.kind().sign(), change.kind().label()), line(before, &change.before), line(after, &change.after)]

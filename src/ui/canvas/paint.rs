@@ -90,7 +90,12 @@ impl MapCanvas {
         if let Some(pointer) = self.picked_at {
             let point = view.projected_from_scene(super::gestures::on_canvas(pointer, rect));
             if let Some(position) = state.view.projection.unproject(point) {
-                let text = format!("{}   {}", super::gestures::decimal(position), super::gestures::degrees_minutes_seconds(position));
+                let decimal = super::gestures::decimal(position);
+                // Half a map has room for one of the two.
+                let text = match self.period {
+                    Some(_) => decimal,
+                    None => format!("{decimal}   {}", super::gestures::degrees_minutes_seconds(position)),
+                };
                 let font = egui::FontId::monospace(11.0);
                 let at = pos2(rect.center().x, rect.max.y - 10.0);
                 let galley = painter.layout_no_wrap(text, font, ui.visuals().text_color());
