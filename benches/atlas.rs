@@ -7,7 +7,8 @@ use std::sync::atomic::AtomicBool;
 
 use sealane::analysis::{Dimension, Filter, Links, evaluate};
 use sealane::cartography::{
-    Basemap, DetailLevel, FigureArea, FigureInput, FigureSpec, MapStyle, MapView, NamedExtent, basemap_layers, compose_figure, data_layers,
+    Basemap, DetailLevel, FigureArea, FigureInput, FigureSpec, MapStyle, MapView, NamedExtent, OverlayInput, PlacedLabels, basemap_layers,
+    compose_figure, data_layers, overlay,
 };
 use sealane::geodesy::MapProjection;
 use sealane::load::{LoadControl, bundled_atlas, load};
@@ -63,6 +64,43 @@ fn draw_the_basemap_of_a_canvas(bencher: divan::Bencher<'_, '_>) {
     let basemap = Basemap::bundled().expect("the asset is sound");
     let layers = basemap_layers(basemap, DetailLevel::Coarse, MapProjection::default(), &MapStyle::default()).expect("sound");
     bencher.bench(|| draw_layers(&layers, &canvas(), (1622, 1024), 1.0, None, &Hooks::default()));
+}
+
+#[divan::bench]
+fn take_the_names_out_of_the_basemap(bencher: divan::Bencher<'_, '_>) {
+    let basemap = Basemap::bundled().expect("the asset is sound");
+    basemap.countries().expect("sound");
+    bencher.bench(|| PlacedLabels::new(basemap));
+}
+
+/// Arrowheads and names for the canvas of 1366×768; the names are placed anew each time.
+#[divan::bench(args = [NamedExtent::Atlantic, NamedExtent::Balkans, NamedExtent::Adriatic])]
+fn compose_the_overlay(bencher: divan::Bencher<'_, '_>, extent: NamedExtent) {
+    let dataset = atlas();
+    let links = Links::new(&dataset);
+    let style = MapStyle::default();
+    let projection = MapProjection::default();
+    let frame = SceneRect::new(0.0, 0.0, 1366.0, 768.0);
+    let view = MapView::fitting_extent(projection, extent.extent(), frame.width, frame.height, 8.0).on(frame);
+    let layers = data_layers(&dataset, projection, &style, view.resolution_m_per_px, 1.0);
+    let names = PlacedLabels::new(Basemap::bundled().expect("the asset is sound"));
+    bencher.bench(|| {
+        overlay(
+            &OverlayInput {
+                dataset: &dataset,
+                links: &links,
+                layers: &layers,
+                view: &view,
+                projection,
+                style: &style,
+                selection: &BTreeSet::new(),
+                hovered: None,
+                labels: Some(&names),
+                index: None,
+            },
+            0.0,
+        )
+    });
 }
 
 #[divan::bench(sample_count = 20)]

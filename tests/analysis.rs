@@ -126,30 +126,22 @@ fn tie(p: &Value) -> Tie {
 }
 
 fn seizure(p: &Value) -> SeizureEvent {
-    SeizureEvent {
-        id: id(p),
-        event_date: p["date"].as_str().map(|text| text.parse().expect("a date")),
-        place: text(p, "place"),
-        place_kind: None,
-        country: text(p, "country"),
-        mass_kg: p["quantity_kg"].as_f64(),
-        commodity: text(p, "commodity"),
-        concealment: text(p, "concealment"),
-        vessel: text(p, "vessel"),
-        origin_port: text(p, "origin"),
-        destination_port: text(p, "destination"),
-        groups: list(p, "groups"),
-        attribution: p["attribution"].as_str().and_then(Attribution::from_key),
-        credibility: None,
-        precision: None,
-        overlaps: list(p, "overlaps"),
-        sources: list(p, "sources"),
-        note: text(p, "note"),
-        position: None,
-        also_at: Vec::new(),
-        extra: None,
-        provenance: Origin::default(),
-    }
+    let mut event = SeizureEvent::new(id(p), Origin::default());
+    event.event_date = p["date"].as_str().map(|text| text.parse().expect("a date"));
+    event.place = text(p, "place");
+    event.country = text(p, "country");
+    event.mass_kg = p["quantity_kg"].as_f64();
+    event.commodity = text(p, "commodity");
+    event.concealment = text(p, "concealment");
+    event.vessel = text(p, "vessel");
+    event.origin_port = text(p, "origin");
+    event.destination_port = text(p, "destination");
+    event.groups = list(p, "groups");
+    event.attribution = p["attribution"].as_str().and_then(Attribution::from_key);
+    event.overlaps = list(p, "overlaps");
+    event.sources = list(p, "sources");
+    event.note = text(p, "note");
+    event
 }
 
 fn source(p: &Value) -> Source {

@@ -49,13 +49,13 @@ fn small_figure() -> String {
     svg(&scene, &SvgOptions::default())
 }
 
-/// The smallest text of the bundled atlas on this page with everything in view, one group chosen, in CSS pixels.
-fn smallest_text(page: PageSize, color_by: ColorBy) -> f32 {
+/// The smallest text of the bundled atlas on this page with everything in view, perhaps one group chosen, in CSS pixels.
+fn smallest_text(page: PageSize, color_by: ColorBy, group: Option<&str>) -> f32 {
     let control = LoadControl { cancel: &AtomicBool::new(false), progress: &|_| {} };
     let dataset = load(&bundled_atlas(), None, &control).expect("not canceled").dataset;
     let links = Links::new(&dataset);
     let mut filter = Filter::default();
-    filter.choose(Dimension::Group, "kavac");
+    group.into_iter().for_each(|group| filter.choose(Dimension::Group, group));
     let matches = evaluate(&dataset, &links, &filter);
     let scene = compose_figure(&FigureInput {
         dataset: &dataset,
@@ -81,8 +81,10 @@ fn the_whole_atlas_has_text_that_can_be_read_on_every_page() {
     for (key, _, page) in PageSize::NAMED {
         let least_pt = if page.dpi >= 200.0 { 8.0 } else { 14.0 };
         for color_by in ColorBy::ALL {
-            let found_pt = smallest_text(page, color_by) * 72.0 / 96.0;
-            assert!(found_pt >= least_pt - 0.01, "{key} by {}: {found_pt} pt", color_by.label());
+            for group in [Some("kavac"), None] {
+                let found_pt = smallest_text(page, color_by, group) * 72.0 / 96.0;
+                assert!(found_pt >= least_pt - 0.01, "{key} by {}, {group:?}: {found_pt} pt", color_by.label());
+            }
         }
     }
 }

@@ -29,30 +29,11 @@ fn seizures_with_tools(ui: &mut egui::Ui, state: &AppState) -> Vec<Command> {
 }
 
 fn event(index: u32, place: &str, mass_kg: Option<f64>) -> SeizureEvent {
-    SeizureEvent {
-        id: format!("s{index}").into(),
-        event_date: "2020-05".parse().ok(),
-        place: Some(place.into()),
-        place_kind: None,
-        country: None,
-        mass_kg,
-        commodity: None,
-        concealment: None,
-        vessel: None,
-        origin_port: None,
-        destination_port: None,
-        groups: Vec::new(),
-        attribution: None,
-        credibility: None,
-        precision: None,
-        overlaps: Vec::new(),
-        sources: Vec::new(),
-        note: None,
-        position: None,
-        also_at: Vec::new(),
-        extra: None,
-        provenance: Origin { file: 0, feature: index },
-    }
+    let mut event = SeizureEvent::new(format!("s{index}").into(), Origin { file: 0, feature: index });
+    event.event_date = "2020-05".parse().ok();
+    event.place = Some(place.into());
+    event.mass_kg = mass_kg;
+    event
 }
 
 fn state_of(events: impl Iterator<Item = SeizureEvent>) -> AppState {

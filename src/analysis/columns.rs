@@ -47,6 +47,7 @@ impl KeyTable {
 /// For each record of a kind the numbers of its keys: at least one each.
 #[derive(Debug, Default)]
 pub(super) struct Column {
+    /// Where the numbers of each record end; empty when every record has exactly one.
     ends: Vec<u32>,
     numbers: Vec<u32>,
 }
@@ -54,12 +55,23 @@ pub(super) struct Column {
 impl Column {
     /// The key numbers of all records in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let count = if self.ends.is_empty() { self.numbers.len() } else { self.ends.len() };
         let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let numbers = &self.numbers[start..*end as usize];
-            start = *end as usize;
+        (0..count).map(move |record| {
+            let end = self.ends.get(record).map_or(record + 1, |end| *end as usize);
+            let numbers = &self.numbers[start..end];
+            start = end;
             numbers
         })
+    }
+
+    /// Lets go of what can be told without it.
+    fn settle(&mut self) {
+        if self.ends.len() == self.numbers.len() {
+            self.ends = Vec::new();
+        }
+        self.ends.shrink_to_fit();
+        self.numbers.shrink_to_fit();
     }
 }
 
@@ -95,6 +107,7 @@ impl DimensionColumns {
                 }
                 column.ends.push(u32::try_from(column.numbers.len()).unwrap_or(u32::MAX));
             }
+            column.settle();
             columns.insert(kind, column);
         }
         Self { table, columns }

@@ -7,6 +7,7 @@ mod columns;
 mod compare;
 mod concentration;
 mod dimension;
+mod evidence;
 mod filter;
 mod land_check;
 mod links;
@@ -26,6 +27,7 @@ pub use compare::{
 };
 pub use concentration::{Concentration, SMALL_NUMBER_OF_EVENTS, Share, concentration};
 pub use dimension::{Dimension, NOT_STATED, key_label};
+pub use evidence::{CorridorEvidence, EvidenceTotals};
 pub use filter::{Filter, FilterChip};
 pub use land_check::{APPROACH_M, LandControl, LandCrossing, LandFindings, SchematicLand, check_land};
 pub use links::{Links, Relation};

@@ -95,30 +95,12 @@ pub(super) fn a_route(id: &str, origin: &str, via: &str, destination: &str) -> R
 }
 
 pub(super) fn an_event(id: &str, date: &str, place: &str, mass_kg: Option<f64>) -> SeizureEvent {
-    SeizureEvent {
-        id: id.into(),
-        event_date: date.parse().ok(),
-        place: some(place),
-        place_kind: None,
-        country: None,
-        mass_kg,
-        commodity: some("cocaine"),
-        concealment: None,
-        vessel: None,
-        origin_port: None,
-        destination_port: None,
-        groups: Vec::new(),
-        attribution: None,
-        credibility: None,
-        precision: None,
-        overlaps: Vec::new(),
-        sources: Vec::new(),
-        note: None,
-        position: None,
-        also_at: Vec::new(),
-        extra: None,
-        provenance: Origin::default(),
-    }
+    let mut event = SeizureEvent::new(id.into(), Origin::default());
+    event.event_date = date.parse().ok();
+    event.place = some(place);
+    event.mass_kg = mass_kg;
+    event.commodity = some("cocaine");
+    event
 }
 
 fn source(id: &str, publisher: &str, reliability: Option<SourceReliability>) -> Record {
@@ -163,32 +145,26 @@ pub(super) fn dataset() -> Dataset {
         sources: ids("d"),
         ..a_route("old", "", "", "gt")
     };
-    let first = SeizureEvent {
-        country: some("AL"),
-        origin_port: some("ec"),
-        destination_port: some("dur"),
-        groups: ids("kavac"),
-        attribution: Some(Attribution::Explicit),
-        sources: ids("b d"),
-        ..an_event("s0", "2020-03-05", "Durrës", Some(100.0))
-    };
-    let second = SeizureEvent {
-        country: some("AL"),
-        destination_port: some("dur"),
-        groups: ids("kavac pcc"),
-        attribution: Some(Attribution::Suspected),
-        overlaps: ids("s0"),
-        sources: ids("b"),
-        ..an_event("s1", "2020", "Durrës", Some(50.0))
-    };
-    let third = SeizureEvent {
-        country: some("IT"),
-        destination_port: some("nowhere"),
-        attribution: Some(Attribution::None),
-        vessel: some("Rosio"),
-        sources: ids("u"),
-        ..an_event("s2", "2022-06", "Gioia Tauro", None)
-    };
+    let mut first = an_event("s0", "2020-03-05", "Durrës", Some(100.0));
+    first.country = some("AL");
+    first.origin_port = some("ec");
+    first.destination_port = some("dur");
+    first.groups = ids("kavac");
+    first.attribution = Some(Attribution::Explicit);
+    first.sources = ids("b d");
+    let mut second = an_event("s1", "2020", "Durrës", Some(50.0));
+    second.country = some("AL");
+    second.destination_port = some("dur");
+    second.groups = ids("kavac pcc");
+    second.attribution = Some(Attribution::Suspected);
+    second.overlaps = ids("s0");
+    second.sources = ids("b");
+    let mut third = an_event("s2", "2022-06", "Gioia Tauro", None);
+    third.country = some("IT");
+    third.destination_port = some("nowhere");
+    third.attribution = Some(Attribution::None);
+    third.vessel = some("Rosio");
+    third.sources = ids("u");
     let fourth = an_event("s3", "", "High seas", Some(30.0));
     let mut builder = DatasetBuilder::new();
     let records = [

@@ -1,6 +1,6 @@
 //! Arrowheads along corridors: near the destination and, on long lines, on the way. They follow the line and take its color.
 
-use crate::scene::{FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, ScreenSet, WorldLayer, WorldLayerKind};
+use crate::scene::{FeatureState, Paint, PathSegment, PlaneView, Primitive, ScenePoint, ScreenSet, WorldLayer, WorldLayerKind, WorldShape};
 
 /// Length of an arrowhead in CSS pixels.
 const HEAD_LENGTH_PX: f32 = 7.0;
@@ -37,6 +37,10 @@ fn layer_heads(
     // From the topmost down, so that the head that stays is the one whose line is seen.
     for (index, item) in layer.geometry.items.iter().enumerate().rev() {
         if (layer.state(index) == FeatureState::Dimmed) != pale || !item.plane_box.intersects(&visible) {
+            continue;
+        }
+        // Flow lines have their own.
+        if matches!(item.shape, WorldShape::Flow { .. }) {
             continue;
         }
         let (Some(feature), Some(stroke)) = (item.feature, layer.paint_of(index).and_then(|class| class.paint.stroke)) else { continue };

@@ -65,7 +65,7 @@ pub fn mass_diameter_px(mass_kg: Option<f64>) -> f32 {
 /// What the size of a shape is multiplied with so that it covers as much of the page as a circle of that diameter.
 pub(super) const fn equal_area_factor(shape: SymbolShape) -> f32 {
     match shape {
-        SymbolShape::Circle => 1.0,
+        SymbolShape::Circle | SymbolShape::LeftHalf | SymbolShape::RightHalf => 1.0,
         SymbolShape::Square => 0.886,
         SymbolShape::Diamond => 1.253,
         SymbolShape::Triangle | SymbolShape::TriangleDown => 1.347,
@@ -106,7 +106,7 @@ impl DataClasses {
             ColorBy::Group => self.group_classes(colors),
             ColorBy::Confidence => confidence_classes(colors),
             ColorBy::Period => period_classes(colors),
-            ColorBy::Attribution => vec![plain("Corridor: has no attribution of its own", colors.other, None)],
+            ColorBy::Attribution => vec![plain("Corridor: has no attribution of its own", colors.not_stated, None)],
         }
     }
 
@@ -115,7 +115,7 @@ impl DataClasses {
         match color_by {
             ColorBy::Mode => place_classes(colors),
             ColorBy::Group => self.group_classes(colors),
-            ColorBy::Confidence => vec![plain("Seizure: has no confidence of its own", colors.other, None)],
+            ColorBy::Confidence => vec![plain("Seizure: has no confidence of its own", colors.not_stated, None)],
             ColorBy::Period => period_classes(colors),
             ColorBy::Attribution => attribution_classes(colors),
         }

@@ -1,11 +1,9 @@
-//! What lies over clusters of events: their numbers, rings around those with something selected in them, and the events that a person points at.
+//! What lies over clusters of events: their numbers, and rings around those with something selected in them.
 
-use std::collections::HashSet;
-
+use super::MapColors;
 use super::overlay::OverlayInput;
-use super::{MapColors, seizure_diameter_px};
 use crate::cartography::words::grouped;
-use crate::model::{FeatureKind, FeatureRef, PlacePrecision};
+use crate::geodesy::Projected;
 use crate::scene::{
     FeatureState, FontFace, Paint, PlanePoint, PlaneView, Primitive, ScenePoint, ScreenSet, Stroke, TextAnchor, TextRun, WorldLayer,
     WorldLayerKind, WorldShape,
@@ -13,8 +11,11 @@ use crate::scene::{
 
 /// Height of a digit of the bundled fonts as a share of the em size.
 const DIGIT_HEIGHT_EM: f32 = 0.727;
-/// More selected events than this are not shown one by one above their clusters.
-const MOST_SHOWN: usize = 24;
+
+/// A symbol reaches at most so far into a view, in CSS pixels.
+const LARGEST_PX: f32 = 60.0;
+/// Names so far outside a view decide about those in it, in CSS pixels.
+const NAMES_PX: f32 = 460.0;
 
 /// A cluster in view.
 struct Cluster {
@@ -25,8 +26,9 @@ struct Cluster {
     state: FeatureState,
 }
 
-fn clusters<'a>(layers: &'a [WorldLayer], view: &'a PlaneView) -> impl Iterator<Item = Cluster> + use<'a> {
-    let visible = view.plane_box(40.0);
+/// The clusters in a view and so many pixels around it.
+fn clusters<'a>(layers: &'a [WorldLayer], view: &'a PlaneView, margin_px: f32) -> impl Iterator<Item = Cluster> + use<'a> {
+    let visible = view.plane_box(margin_px);
     let events = layers.iter().filter(|layer| layer.kind == WorldLayerKind::Seizures);
     events.flat_map(move |layer| {
         let many = layer.geometry.items.iter().enumerate().filter(|(_, item)| item.feature.is_none() && !item.members.is_empty());
@@ -39,59 +41,33 @@ fn clusters<'a>(layers: &'a [WorldLayer], view: &'a PlaneView) -> impl Iterator<
     })
 }
 
-/// Rings around clusters with selected events in them, and the symbols of hovered and of a few selected events that clusters hide.
+/// Rings around clusters with selected events in them.
 pub(super) fn cluster_marks(set: &mut ScreenSet, input: &OverlayInput<'_>, ink_scale: f32) {
     let colors = MapColors::of(input.style.theme);
-    for cluster in clusters(input.layers, input.view).filter(|cluster| cluster.state == FeatureState::Selected) {
-        ring(set, cluster.center, cluster.size_px / 2.0, ink_scale, colors, None);
-    }
-    for feature in hidden_events(input) {
-        let Some(event) = input.dataset.seizures.get(feature.at()) else { continue };
-        let Some(position) = event.position.filter(|_| event.precision != Some(PlacePrecision::Country)) else { continue };
-        let center = input.view.scene_from_projected(input.projection.project(position));
-        let radius = seizure_diameter_px(event.mass_kg, input.style.size_by) / 2.0 * ink_scale;
-        let paint = Paint { fill: Some(colors.accent.faded(0.35)), stroke: Some(Stroke::solid(colors.accent, 1.2 * ink_scale)) };
-        set.push_feature("highlights", feature, Primitive::Disc { center, radius, paint });
-    }
-}
-
-fn ring(set: &mut ScreenSet, center: ScenePoint, radius: f32, ink_scale: f32, colors: &MapColors, feature: Option<FeatureRef>) {
     let width = 2.2 * ink_scale;
-    for (stroke_width, color) in [(width + 2.0, colors.casing), (width, colors.accent)] {
-        let disc = Primitive::Disc { center, radius: radius + width + 1.5, paint: Paint::stroke(Stroke::solid(color, stroke_width)) };
-        match feature {
-            Some(feature) => set.push_feature("highlights", feature, disc),
-            None => set.push("highlights", disc),
+    for cluster in clusters(input.layers, input.view, LARGEST_PX).filter(|cluster| cluster.state == FeatureState::Selected) {
+        let radius = cluster.size_px / 2.0 + width + 1.5;
+        for (stroke_width, color) in [(width + 2.0, colors.casing), (width, colors.accent)] {
+            let paint = Paint::stroke(Stroke::solid(color, stroke_width));
+            set.push("highlights", Primitive::Disc { center: cluster.center, radius, paint });
         }
     }
 }
 
-/// The hovered and a few selected events that have no symbol of their own, although events are shown.
-fn hidden_events(input: &OverlayInput<'_>) -> Vec<FeatureRef> {
-    let Some(layer) = input.layers.iter().find(|layer| layer.kind == WorldLayerKind::Seizures && !layer.geometry.members.is_empty()) else {
-        return Vec::new();
-    };
-    let few = input.selection.iter().copied().filter(|_| input.selection.len() <= MOST_SHOWN);
-    let mut wanted: Vec<FeatureRef> = few.chain(input.hovered).filter(|feature| feature.kind == FeatureKind::Seizure).collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    if !wanted.is_empty() {
-        let alone: HashSet<FeatureRef> =
-            layer.geometry.items.iter().filter_map(|item| item.feature).filter(|feature| wanted.binary_search(feature).is_ok()).collect();
-        wanted.retain(|feature| !alone.contains(feature));
-    }
-    wanted
-}
-
-/// The number of events on each cluster. A pale cluster below one that matches is silent.
+/// The number of events on each cluster. A pale cluster is silent where something that matches lies on it.
 pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, label_px: f32) {
     let colors = MapColors::of(input.style.theme);
-    let shown: Vec<Cluster> = clusters(input.layers, input.view).collect();
-    let lit: HashSet<PlanePoint> =
-        shown.iter().filter(|cluster| cluster.state != FeatureState::Dimmed).map(|cluster| cluster.place).collect();
+    let shown: Vec<Cluster> = clusters(input.layers, input.view, LARGEST_PX).collect();
+    let lit = if shown.iter().any(|cluster| cluster.state == FeatureState::Dimmed) { lit_places(input) } else { Vec::new() };
+    let is_covered = |cluster: &Cluster| {
+        let reach = cluster.size_px / 2.0;
+        let first = lit.partition_point(|place| place.x < cluster.center.x - reach);
+        let near = lit[first..].iter().take_while(|place| place.x <= cluster.center.x + reach);
+        near.into_iter().any(|place| (place.x - cluster.center.x).hypot(place.y - cluster.center.y) <= reach)
+    };
     for cluster in shown {
         let pale = cluster.state == FeatureState::Dimmed;
-        if pale && lit.contains(&cluster.place) {
+        if pale && is_covered(&cluster) {
             continue;
         }
         set.push(
@@ -101,7 +77,7 @@ pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, labe
                 face: FontFace::SemiBold,
                 size: label_px,
                 letter_spacing: 0.0,
-                color: if pale { colors.muted_ink.faded(0.55) } else { colors.ink },
+                color: if pale { colors.muted_ink.faded(0.38) } else { colors.ink },
                 halo: None,
                 position: ScenePoint::new(cluster.center.x, cluster.center.y + label_px * DIGIT_HEIGHT_EM / 2.0),
                 anchor: TextAnchor::Middle,
@@ -109,6 +85,37 @@ pub(super) fn cluster_counts(set: &mut ScreenSet, input: &OverlayInput<'_>, labe
             }),
         );
     }
+}
+
+/// Where in view events and clusters lie that are not pale, from west to east.
+fn lit_places(input: &OverlayInput<'_>) -> Vec<ScenePoint> {
+    let visible = input.view.plane_box(LARGEST_PX);
+    let events = input.layers.iter().filter(|layer| layer.kind == WorldLayerKind::Seizures);
+    let items = events.flat_map(|layer| layer.geometry.items.iter().enumerate().map(move |(at, item)| (layer.state(at), item)));
+    let lit = items.filter(|(state, item)| *state != FeatureState::Dimmed && item.plane_box.intersects(&visible));
+    let mut places: Vec<ScenePoint> = lit.map(|(_, item)| input.view.scene_from_projected(item.plane_box.min)).collect();
+    places.sort_by(|a, b| a.x.total_cmp(&b.x));
+    places
+}
+
+/// The discs of clusters that are not pale, near a view: names of points stand beside them.
+pub(super) fn cluster_discs(input: &OverlayInput<'_>) -> Vec<ClusterDisc> {
+    let lit = clusters(input.layers, input.view, NAMES_PX).filter(|cluster| cluster.state != FeatureState::Dimmed);
+    lit.map(|cluster| ClusterDisc { center: cluster.place.projected(), radius_px: cluster.size_px / 2.0 }).collect()
+}
+
+/// Where the disc of a cluster lies.
+pub(super) struct ClusterDisc {
+    center: Projected,
+    radius_px: f32,
+}
+
+/// How far the name of a point must stay from it, so that it stands beside the cluster that covers the point at this resolution; 0 where none
+/// does.
+pub(super) fn cluster_clearance_px(discs: &[ClusterDisc], at: Projected, resolution_m_per_px: f64) -> f32 {
+    let away_px = |disc: &ClusterDisc| ((disc.center.x_m - at.x_m).hypot(disc.center.y_m - at.y_m) / resolution_m_per_px) as f32;
+    let covering = discs.iter().map(|disc| (away_px(disc), disc.radius_px)).filter(|(away, radius)| away <= radius);
+    covering.map(|(away, radius)| away + radius).fold(0.0, f32::max)
 }
 
 #[cfg(test)]
@@ -120,6 +127,7 @@ mod tests {
     use crate::cartography::test_data::{cluster_dataset, cluster_layers};
     use crate::cartography::{Emphasis, MapStyle, MapView, overlay, with_states};
     use crate::geodesy::{Extent, MapProjection};
+    use crate::model::{FeatureKind, FeatureRef};
     use crate::scene::SceneRect;
 
     /// The texts and roles of an overlay over one cluster of six events.
@@ -158,9 +166,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_keeps_clear_of_the_cluster_over_its_place() {
+        let discs = [ClusterDisc { center: Projected::new(1_000.0, 0.0), radius_px: 10.0 }];
+        assert_eq!(cluster_clearance_px(&discs, Projected::new(1_000.0, 0.0), 100.0), 10.0);
+        assert_eq!(cluster_clearance_px(&discs, Projected::new(1_300.0, 400.0), 100.0), 15.0);
+        assert_eq!(cluster_clearance_px(&discs, Projected::new(2_100.0, 0.0), 100.0), 0.0);
+    }
+
+    #[test]
     fn a_selected_or_hovered_event_shows_above_its_cluster() {
         let highlights = |shown: Vec<(&str, Option<String>)>| shown.iter().filter(|(role, _)| *role == "highlights").count();
-        assert_eq!(highlights(shown(true, &[], Some(2))), 3, "a symbol and a ring of two strokes");
-        assert_eq!(highlights(shown(true, &[1, 2], None)), 8, "two of them and the ring around the cluster");
+        assert_eq!(highlights(shown(true, &[], Some(2))), 2, "a ring of two strokes at its place");
+        assert_eq!(highlights(shown(true, &[1, 2], None)), 6, "two of them and the ring around the cluster");
     }
 }

@@ -9,7 +9,7 @@ use super::data::COUNTRY_AREA_CLASS;
 use super::{MapColors, MapStyle, MapTheme};
 use crate::geodesy::{MapProjection, project_polygon};
 use crate::model::{Dataset, FeatureKind, FeatureRef, PlacePrecision};
-use crate::scene::{ClassPaint, Dash, Paint, Stroke, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape};
+use crate::scene::{ClassPaint, Paint, WorldGeometry, WorldLayer, WorldLayerKind, WorldShape};
 
 /// The areas of the countries that records of a dataset name without a place in them, in one projection.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct CountryAreas {
     made: Option<(Made, Option<WorldLayer>)>,
 }
 
-type Made = (BTreeSet<Arc<str>>, MapTheme, u32);
+type Made = (BTreeSet<Arc<str>>, MapTheme);
 
 impl CountryAreas {
     /// Looks for the records.
@@ -43,10 +43,9 @@ impl CountryAreas {
         &mut self,
         basemap: &Basemap,
         style: &MapStyle,
-        ink_scale: f32,
         passes: &dyn Fn(FeatureRef) -> bool,
     ) -> Result<Option<WorldLayer>, BasemapError> {
-        let wanted = (self.countries(style, passes), style.theme, ink_scale.to_bits());
+        let wanted = (self.countries(style, passes), style.theme);
         if let Some((made, layer)) = &self.made
             && *made == wanted
         {
@@ -60,7 +59,7 @@ impl CountryAreas {
                 geometry.push(None, COUNTRY_AREA_CLASS, WorldShape::Area, parts.iter().map(Vec::as_slice));
             }
         }
-        let layer = (!geometry.items.is_empty()).then(|| areas_layer(geometry, style, ink_scale));
+        let layer = (!geometry.items.is_empty()).then(|| areas_layer(geometry, style));
         self.made = Some((wanted, layer.clone()));
         Ok(layer)
     }
@@ -72,14 +71,10 @@ impl CountryAreas {
     }
 }
 
-fn areas_layer(geometry: WorldGeometry, style: &MapStyle, ink_scale: f32) -> WorldLayer {
+fn areas_layer(geometry: WorldGeometry, style: &MapStyle) -> WorldLayer {
     let colors = MapColors::of(style.theme);
-    let outline = Stroke {
-        color: colors.muted_ink.faded(0.4),
-        width: 0.7 * ink_scale,
-        dash: Some(Dash { on: 3.0 * ink_scale, off: 2.4 * ink_scale }),
-    };
-    let tint = ClassPaint { paint: Paint { fill: Some(colors.ink.faded(0.07)), stroke: Some(outline) }, casing: None };
+    // No outline: the border is the basemap's.
+    let tint = ClassPaint { paint: Paint::fill(colors.ink.faded(0.06)), casing: None };
     let classes = vec![tint; usize::from(COUNTRY_AREA_CLASS) + 1];
     WorldLayer { kind: WorldLayerKind::Areas, geometry: Arc::new(geometry), classes: Arc::from(classes), states: Arc::from([]) }
 }
@@ -91,7 +86,7 @@ mod tests {
 
     fn shaded(style: &MapStyle, passes: &dyn Fn(FeatureRef) -> bool) -> Option<WorldLayer> {
         let basemap = Basemap::bundled().expect("bundled");
-        CountryAreas::new(&small_dataset(), MapProjection::default()).layer(basemap, style, 1.0, passes).expect("decoded")
+        CountryAreas::new(&small_dataset(), MapProjection::default()).layer(basemap, style, passes).expect("decoded")
     }
 
     #[test]

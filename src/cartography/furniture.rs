@@ -11,9 +11,9 @@ const M_PER_NM: f64 = 1_852.0;
 /// How far legend text may shrink below its smallest size before rows are let run over.
 const LAST_RESORT: f32 = 0.6;
 /// Height of a legend row with one line as a share of the em size.
-const ROW_EM: f32 = 1.26;
+const ROW_EM: f32 = 1.24;
 /// Gap between sections of a legend as a share of the em size.
-const SECTION_GAP_EM: f32 = 0.5;
+const SECTION_GAP_EM: f32 = 0.42;
 /// Line distance as a share of the em size.
 pub(super) const LEADING: f32 = 1.34;
 
@@ -336,7 +336,7 @@ impl LaidRow {
             LegendSample::LineAndSymbol(stroke, shape, paint) => {
                 let end = ScenePoint::new(x + width, middle);
                 set.push("legend", Primitive::Polyline { points: vec![ScenePoint::new(x, middle), end], stroke });
-                set.push("legend", shape.primitive(ScenePoint::new(x + width / 2.0, middle), size * 0.62, paint));
+                set.push("legend", shape.primitive(ScenePoint::new(x + width / 2.0, middle), size * 0.72, paint));
             }
             LegendSample::Swatch(paint) => {
                 let rect = SceneRect::new(x + size * 0.3, middle - size * 0.42, width - size * 0.6, size * 0.84);

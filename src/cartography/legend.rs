@@ -7,7 +7,8 @@ use super::data::{
     APPROXIMATE_PORT_CLASS, AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS, PORT_CLASS, ROUTE_LOOKS,
     SEIZURE_LOOKS, SeizureLook,
 };
-use super::legend_clusters::cluster_rows;
+use super::legend_clusters::{cluster_rows, is_cluster_row};
+use super::legend_flows::{FlowsInView, TOGETHER_WORDS, WIDTH_TITLE, few_widths, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::model::Confidence;
 use crate::scene::{
@@ -100,12 +101,20 @@ pub struct Legend {
 const FILTER_TITLE: &str = "Filter";
 /// The words for lines that are not paths.
 const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
+/// The words for lines that are too many to show more than their color.
+const CROWD_LABEL: &str = "Very many: confidence not drawn";
+/// The short words for the symbol of a place that is known only as a country.
+const COUNTRY_LABEL: &str = "Country only";
 /// Opacity that is left to samples of which everything in view is pale: more than on the map, so that a sample can be recognized.
 const PALE: f32 = 0.35;
 /// Diameter of symbols in color rows, in CSS pixels.
 const SAMPLE_SYMBOL_PX: f32 = 9.0;
 /// Wordings of headings and rows and their shorter forms for pages with large text.
-const SHORT_LABELS: [(&str, &str); 19] = [
+const SHORT_LABELS: [(&str, &str); 23] = [
+    (CROWD_LABEL, "Not drawn: too many"),
+    ("Corridors and seizures by group; of several, the one named most", "By group (most named)"),
+    ("Corridors and seizures by group", "By group"),
+    ("Corridors and seizures by period", "By period"),
     ("Corridors by confidence", "Confidence"),
     ("Seizures by attribution", "Attribution"),
     ("Corridor: has no attribution of its own", "Corridor"),
@@ -121,23 +130,38 @@ const SHORT_LABELS: [(&str, &str); 19] = [
     (SCHEMATIC_LABEL, "Schematic"),
     ("Hollow: mass not stated", "Hollow: no mass"),
     ("Dotted: position approximate", "Approximate"),
-    ("Only the country is known", "Country only"),
+    ("Only the country is known", COUNTRY_LABEL),
     ("Port; larger when named more often", "Port"),
     ("Port, position approximate", "Port, approximate"),
-    ("Country only, port not stated", "Country only"),
+    ("Country only, port not stated", COUNTRY_LABEL),
 ];
 
 impl Legend {
-    /// The same rows in fewer words.
+    /// The same rows in fewer words, without those of which everything is pale: one row says what pale means.
     pub(super) fn shortened(&self) -> Self {
-        let short = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map_or(label, |(_, short)| short).to_owned();
-        let row = |row: &LegendRow| LegendRow { label: short(&row.label), ..row.clone() };
+        let known = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map(|(_, short)| (*short).to_owned());
+        let short = |label: &str| known(label).unwrap_or_else(|| abridged(label));
+        let row = |row: &LegendRow| LegendRow { label: short(row.label.trim_end_matches(TOGETHER_WORDS)), ..row.clone() };
         let section = |section: &LegendSection| LegendSection {
             title: short(&section.title),
-            rows: section.rows.iter().map(row).collect(),
+            rows: section.rows.iter().filter(|row| !row.pale).map(row).collect(),
             is_about_filter: section.is_about_filter,
         };
-        let mut sections: Vec<LegendSection> = self.sections.iter().map(section).collect();
+        let mut sections: Vec<LegendSection> = self.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect();
+        sections.iter_mut().filter(|section| section.title.starts_with(WIDTH_TITLE)).for_each(|section| few_widths(&mut section.rows));
+        // In fewer words some rows say the same: a dashed diamond is a country, whatever is known of it.
+        let mut said = std::collections::HashSet::new();
+        for section in &mut sections {
+            section.rows.retain(|row| row.label != COUNTRY_LABEL || said.insert(row.label.clone()));
+        }
+        // The number of events stands in their symbol: one size will do.
+        for section in &mut sections {
+            let mut told = false;
+            section.rows.retain(|row| !(is_cluster_row(row) && std::mem::replace(&mut told, true)));
+            if let Some(row) = section.rows.iter_mut().find(|row| is_cluster_row(row)) {
+                "Number of events".clone_into(&mut row.label);
+            }
+        }
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
             && last.is_about_filter
@@ -147,6 +171,25 @@ impl Legend {
         }
         Self { sections }
     }
+}
+
+/// A name in the room of a narrow column, cut between words; a contested label stays one.
+fn abridged(label: &str) -> String {
+    const MOST_CHARS: usize = 24;
+    let (name, end, most) =
+        label.strip_suffix("”, contested label").map_or((label, "…", MOST_CHARS), |name| (name, "…”, contested", MOST_CHARS + 4));
+    if end == "…" && label.chars().count() <= most {
+        return label.to_owned();
+    }
+    let room = most - end.chars().count();
+    let first = |count: usize| name.char_indices().nth(count).map_or(name, |(at, _)| &name[..at]);
+    if first(room) == name {
+        return format!("{name}{}", end.trim_start_matches('…'));
+    }
+    // One more, since the room may end where a word does.
+    let words = first(room + 1).rsplit_once(' ').map(|(before, _)| before.trim_end());
+    let head = words.filter(|words| words.chars().count() * 2 > room).unwrap_or_else(|| first(room));
+    format!("{head}{end}")
 }
 
 /// The rows for what the layers show in this view. `classes` are those of the whole dataset that the layers were made from.
@@ -166,6 +209,9 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
         seizures: used(WorldLayerKind::Seizures),
         ports: used(WorldLayerKind::Ports),
     };
+    let flows = FlowsInView::new(layers, style, &visible, ink_scale);
+    let together = flows.together_row();
+    let several = flows.several_row(classes.of_routes(style.color_by, key.colors).len());
     let mut sections = Vec::new();
     let mut add = |title: String, rows: Vec<LegendRow>| {
         if !rows.is_empty() {
@@ -174,17 +220,19 @@ pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, vi
     };
     let shared = matches!(style.color_by, ColorBy::Group | ColorBy::Period);
     if shared {
-        add(key.shared_title(), key.shared_rows());
+        add(key.shared_title(), key.shared_rows().into_iter().chain(several).collect());
     } else {
         let by = if style.color_by == ColorBy::Mode { " by mode" } else { "" };
         add(
             if style.color_by == ColorBy::Confidence { "Corridors by confidence" } else { "Corridors" }.to_owned() + by,
-            key.corridor_rows(),
+            key.corridor_rows().into_iter().chain(several).collect(),
         );
     }
     let mut lines = if style.color_by == ColorBy::Confidence { Vec::new() } else { key.confidence_rows() };
-    lines.extend(key.schematic_row());
+    lines.extend(key.schematic_row().into_iter().chain(key.crowd_row()));
     add(if style.color_by == ColorBy::Confidence { "Corridor lines" } else { "Corridors by confidence" }.to_owned(), lines);
+    let (title, widths) = flows.width_section().unwrap_or_else(|| ("Corridors together".to_owned(), Vec::new()));
+    add(title, widths.into_iter().chain(together).collect());
     let title = match style.color_by {
         ColorBy::Mode => "Seizures by place",
         ColorBy::Attribution => "Seizures by attribution",
@@ -237,6 +285,10 @@ impl UsedClasses {
                 }
                 let news = used.shown[class] < Some(shown) || (shown == Shown::Pale && !used.some_pale);
                 if news && in_view(layer, item, visible) {
+                    // Of several layers of a kind each has its own table: the one in view counts.
+                    if let (None, Some(own)) = (used.shown[class], layer.classes.get(class)) {
+                        used.paints[class] = own.clone();
+                    }
                     used.shown[class] = used.shown[class].max(Some(shown));
                     used.some_pale |= shown == Shown::Pale;
                 }
@@ -267,7 +319,7 @@ pub(super) fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) 
     }
     match item.shape {
         WorldShape::Symbol { .. } | WorldShape::Area => true,
-        WorldShape::Line => layer.geometry.parts_of(item).any(|part| {
+        WorldShape::Line | WorldShape::Flow { .. } => layer.geometry.lines_of(item).any(|part| {
             part.windows(2).any(|pair| PlaneBox::EMPTY.including(pair[0].projected()).including(pair[1].projected()).intersects(visible))
         }),
     }
@@ -342,7 +394,8 @@ impl Key<'_> {
         let by_confidence = self.style.color_by == ColorBy::Confidence;
         let classes = self.classes.of_routes(self.style.color_by, self.colors);
         let row = |(index, class): (usize, &DataClass)| {
-            let dash = if by_confidence { confidence_dash(index) } else { None };
+            let crowd = (0..ROUTE_LOOKS).any(|look| self.is_crowd(index * ROUTE_LOOKS + look));
+            let dash = if by_confidence && !crowd { confidence_dash(index) } else { None };
             let sample = LegendSample::Line(line(class.color, 1.8, dash, self.ink_scale));
             self.corridor_color(index).map(|shown| LegendRow::of_class(sample, class, shown))
         };
@@ -352,12 +405,24 @@ impl Key<'_> {
     /// The dashes in grey, so that none of them is taken for a color class.
     fn confidence_rows(&self) -> Vec<LegendRow> {
         let row = |(index, label): (usize, &&'static str)| {
-            let shown = self.corridors.any(|class| class % (ROUTE_LOOKS / 2) == index)?;
+            let shown = self.corridors.any(|class| class % (ROUTE_LOOKS / 2) == index && !self.is_crowd(class))?;
             let stroke = line(self.colors.muted_ink.faded(0.8), 1.8, confidence_dash(index), self.ink_scale);
             let filter = Some(confidence_filter(Confidence::ALL.get(index).copied()));
             Some(LegendRow { filter, ..LegendRow::new(LegendSample::Line(stroke), *label).shown(shown) })
         };
         CONFIDENCE_LABELS.iter().enumerate().filter_map(row).collect()
+    }
+
+    /// Whether the lines of a class are drawn as one of very many, without casing and dash.
+    fn is_crowd(&self, class: usize) -> bool {
+        let bare = |paint: &ClassPaint| paint.casing.is_none() && paint.paint.stroke.is_some_and(|stroke| stroke.dash.is_none());
+        self.corridors.paints.get(class).is_some_and(bare)
+    }
+
+    fn crowd_row(&self) -> Option<LegendRow> {
+        let shown = self.corridors.any(|class| self.is_crowd(class))?;
+        let stroke = line(self.colors.muted_ink.faded(0.8), 1.0, None, self.ink_scale);
+        Some(LegendRow::new(LegendSample::Line(stroke), CROWD_LABEL).shown(shown))
     }
 
     fn schematic_row(&self) -> Option<LegendRow> {
@@ -381,14 +446,16 @@ impl Key<'_> {
         let mut rows = Vec::new();
         let scale = self.ink_scale;
         let neutral = Paint { fill: None, stroke: Some(Stroke::solid(self.colors.muted_ink, 1.0 * scale)) };
-        let to_scale = self.seizures.any(|class| class % SEIZURE_LOOKS != SeizureLook::NoMass as usize);
+        let alone = |class: usize, look: SeizureLook| class % SEIZURE_LOOKS == look as usize;
+        let to_scale = self.seizures.any(|class| alone(class, SeizureLook::Exact) || alone(class, SeizureLook::Approximate));
         if let (Some(shown), SizeBy::Mass) = (to_scale, self.style.size_by) {
             for mass_kg in MASS_BREAKS_KG {
                 let label = if mass_kg < 1_000.0 { format!("{mass_kg:.0}\u{a0}kg") } else { format!("{:.0}\u{a0}t", mass_kg / 1_000.0) };
                 rows.push(symbol_row(SymbolShape::Circle, mass_diameter_px(Some(mass_kg)) * scale, neutral, label, shown));
             }
         }
-        let first = self.seizures.shown.iter().position(Option::is_some).unwrap_or(0) / SEIZURE_LOOKS;
+        let one = |(class, shown): (usize, &Option<Shown>)| shown.is_some() && !alone(class, SeizureLook::Cluster);
+        let first = self.seizures.shown.iter().enumerate().position(one).unwrap_or(0) / SEIZURE_LOOKS;
         for (look, label) in [(SeizureLook::NoMass, "Hollow: mass not stated"), (SeizureLook::Approximate, "Dotted: position approximate")]
         {
             if let Some(shown) = self.seizures.any(|class| class % SEIZURE_LOOKS == look as usize) {
@@ -413,9 +480,14 @@ impl Key<'_> {
         });
         let areas = [(COUNTRY_AREA_CLASS, "Shaded: only the country is known"), (AREA_CLASS, "Area from a file")];
         let areas = areas.into_iter().filter_map(|(class, label)| {
-            self.areas.find(class).map(|(class, shown)| LegendRow::new(LegendSample::Swatch(class.paint), label).shown(shown))
+            let (class, shown) = self.areas.find(class)?;
+            // On the page a tint alone is hardly seen.
+            let frame = Stroke::solid(self.colors.neatline.faded(0.6), 0.6 * scale);
+            let paint = Paint { stroke: class.paint.stroke.or(Some(frame)), ..class.paint };
+            Some(LegendRow::new(LegendSample::Swatch(paint), label).shown(shown))
         });
-        symbols.chain(areas).collect()
+        let totals = port_total_rows(self.style.width_by, scale, |class| self.ports.find(class).map(|(paint, _)| paint));
+        symbols.chain(totals).chain(areas).collect()
     }
 }
 
@@ -469,10 +541,66 @@ mod tests {
         let words =
             |legend: &Legend| -> Vec<String> { legend.sections.iter().flat_map(|s| &s.rows).map(|row| row.label.clone()).collect() };
         let (long, short) = (words(&full), words(&full.shortened()));
-        assert_eq!(long.len(), short.len());
-        for (long, short) in long.iter().zip(&short) {
-            assert!(short.chars().count() <= 20 && (long == short || SHORT_LABELS.contains(&(long, short))), "{long} {short}");
+        assert_eq!(short.iter().filter(|label| *label == COUNTRY_LABEL).count(), 1);
+        for label in &short {
+            let known = long.contains(label) || SHORT_LABELS.iter().any(|(full, short)| short == label && long.iter().any(|l| l == full));
+            assert!(known && label.chars().count() <= 20, "{label}");
         }
+    }
+
+    #[test]
+    fn long_names_are_cut_between_words_and_contested_labels_stay_marked() {
+        assert_eq!(abridged("Kavač clan"), "Kavač clan");
+        assert_eq!(abridged("Montenegrin-led sailing and bulk network"), "Montenegrin-led sailing…");
+        for label in ["“Balkan cartel”, contested label", "“Albanian-speaking networks”, contested label"] {
+            let short = abridged(label);
+            assert!(short.starts_with("“Ba") || short.starts_with("“Alb"), "{short}");
+            assert!(short.ends_with("”, contested") && short.chars().count() <= 28, "{short}");
+        }
+    }
+
+    #[test]
+    fn what_is_pale_has_a_pale_row_that_still_filters() {
+        use crate::analysis::{Filter, Links, evaluate};
+        use crate::cartography::{Emphasis, drawn_layers};
+        let dataset = small_dataset();
+        let (style, classes) = (MapStyle::default(), DataClasses::new(&small_dataset()));
+        let layers = data_layers(&dataset, MapProjection::default(), &style, 1_000.0, 1.0);
+        let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
+        let view = MapView::fitting_extent(MapProjection::default(), Extent::new(-95.0, -40.0, 45.0, 60.0), 800.0, 600.0, 0.0).on(frame);
+        let row = |legend: &Legend, label: &str| {
+            legend.sections.iter().flat_map(|section| &section.rows).find(|row| row.label == label).cloned().expect("a row")
+        };
+        let whole = legend(&layers, &classes, &style, &view, 1.0);
+        let yacht = row(&whole, "Yacht").filter.expect("a filter").applied(&Filter::default(), false);
+        let matches = evaluate(&dataset, &Links::new(&dataset), &yacht);
+        let none = std::collections::BTreeSet::new();
+        let emphasis = Emphasis { passes: &|feature| matches.passes(feature), selection: &none, linked: &none, hovered: None };
+        let filtered = legend(&drawn_layers(&layers, &emphasis), &classes, &style, &view, 1.0);
+        assert!(!row(&filtered, "Yacht").pale && row(&filtered, "Container").pale);
+        assert_eq!(row(&filtered, "Container").filter, row(&whole, "Container").filter);
+        assert_eq!(row(&filtered, "Yacht"), row(&whole, "Yacht"), "no filter moves a class");
+        assert!(filtered.sections.last().is_some_and(|section| section.is_about_filter));
+    }
+
+    #[test]
+    fn a_place_known_as_a_country_is_explained_by_its_own_symbol() {
+        let style = MapStyle::default();
+        let (dataset, projection) = (small_dataset(), MapProjection::default());
+        let basemap = crate::cartography::Basemap::bundled().expect("bundled");
+        let tint = crate::cartography::CountryAreas::new(&dataset, projection).layer(basemap, &style, &|_| true).expect("sound");
+        let layers: Vec<WorldLayer> = tint.into_iter().chain(data_layers(&dataset, projection, &style, 1_000.0, 1.0)).collect();
+        let frame = SceneRect::new(0.0, 0.0, 800.0, 600.0);
+        let view = MapView::fitting_extent(projection, Extent::new(-95.0, -40.0, 45.0, 60.0), 800.0, 600.0, 0.0).on(frame);
+        let found = legend(&layers, &DataClasses::new(&dataset), &style, &view, 1.0);
+        let rows = found.sections.iter().flat_map(|section| &section.rows);
+        let dashed = |row: &&LegendRow| matches!(row.sample, LegendSample::Symbol { paint, .. } if paint.stroke.is_some_and(|stroke| stroke.dash.is_some()));
+        let known: Vec<&str> = rows
+            .filter(|row| row.label.contains("country") || row.label.contains("Country"))
+            .filter(dashed)
+            .map(|row| &*row.label)
+            .collect();
+        assert_eq!(known, ["Only the country is known", "Country only, port not stated"]);
     }
 
     #[test]

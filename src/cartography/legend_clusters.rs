@@ -28,6 +28,11 @@ pub(super) fn cluster_rows(layers: &[WorldLayer], visible: &PlaneBox, ink_scale:
     seen.into_iter().enumerate().filter(|(_, seen)| *seen).map(row).collect()
 }
 
+/// Whether a row is one of these.
+pub(super) fn is_cluster_row(row: &LegendRow) -> bool {
+    row.label.ends_with(" events")
+}
+
 fn class_label(class: usize) -> String {
     let number = |count: u32| grouped(f64::from(count));
     let least = number(CLUSTER_CLASSES[class].0.max(LEAST_EVENTS));
@@ -48,6 +53,13 @@ mod tests {
             [0, 1, 3, 5].map(class_label),
             ["4–9 events", "10–99 events", "1\u{2009}000–9\u{2009}999 events", "From 100\u{2009}000 events"]
         );
+    }
+
+    #[test]
+    fn the_rows_are_known_by_their_words() {
+        let sample = LegendSample::Swatch(crate::scene::Paint::default());
+        assert!((0..CLUSTER_CLASSES.len()).all(|class| is_cluster_row(&LegendRow::new(sample, class_label(class)))));
+        assert!(!is_cluster_row(&LegendRow::new(sample, "Number of events in it")));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::MapColors;
 use super::overlay::OverlayInput;
 use crate::model::{FeatureKind, FeatureRef};
 use crate::scene::{
-    Color, Paint, PathSegment, PlaneView, Primitive, ScenePoint, ScreenSet, Stroke, WorldGeometry, WorldItem, WorldLayer, WorldLayerKind,
-    WorldShape,
+    Color, Paint, PathSegment, PlaneView, Primitive, ScenePoint, ScreenSet, Stroke, SymbolShape, WorldGeometry, WorldItem, WorldLayer,
+    WorldLayerKind, WorldShape,
 };
 
 /// More items than this are not outlined: the outlines would hide the map, and what is not selected is pale anyway.
@@ -67,12 +67,14 @@ pub fn marks(
         for layer in 0..input.layers.len() {
             found.extend(index.items_of(layer, feature).iter().map(|item| (layer, *item)));
         }
+        found.extend(flows_of(input.layers, feature));
         if found.len() == before {
             marked += usize::from(mark_place(set, input, feature, ink_scale));
         }
     }
     // In the order of drawing, so that smaller symbols keep their outline over larger ones.
     found.sort_unstable();
+    found.dedup();
     for (layer, item) in found {
         let layer = &input.layers[layer];
         let shown = layer.geometry.items.get(item as usize).filter(|item| item.plane_box.intersects(&visible));
@@ -82,6 +84,17 @@ pub fn marks(
         }
     }
     marked
+}
+
+/// The lines that stand for this corridor and others together. There are few: a crowd of corridors is not put together.
+fn flows_of(layers: &[WorldLayer], feature: FeatureRef) -> impl Iterator<Item = (usize, u32)> + use<'_> {
+    let corridors =
+        layers.iter().enumerate().filter(move |(_, layer)| feature.kind == FeatureKind::Route && layer.kind == WorldLayerKind::Corridors);
+    let together = corridors.filter(|(_, layer)| !layer.geometry.members.is_empty());
+    together.flat_map(move |(at, layer)| {
+        let items = (0_u32..).zip(&layer.geometry.items).filter(|(_, item)| !item.members.is_empty());
+        items.filter(move |(_, item)| layer.geometry.records_of(item).contains(&feature)).map(move |(item, _)| (at, item))
+    })
 }
 
 /// Vertices of the items of a record: what outlining it costs.
@@ -98,7 +111,10 @@ fn width_of(input: &OverlayInput<'_>, feature: FeatureRef) -> f32 {
 
 fn mark_item(set: &mut ScreenSet, input: &OverlayInput<'_>, layer: &WorldLayer, at: usize, item: &WorldItem, ink_scale: f32) {
     let colors = MapColors::of(input.style.theme);
-    let Some(feature) = item.feature else { return };
+    let records = layer.geometry.records_of(item);
+    let Some(feature) = records.iter().copied().find(|record| input.selection.contains(record)).or(records.first().copied()) else {
+        return;
+    };
     let width = width_of(input, feature) * ink_scale;
     if let Some((center, size)) = symbol_at(layer, item, input.view) {
         if layer.kind == WorldLayerKind::OverLand {
@@ -111,7 +127,13 @@ fn mark_item(set: &mut ScreenSet, input: &OverlayInput<'_>, layer: &WorldLayer, 
         return;
     }
     let own = layer.paint_of(at).and_then(|class| class.paint.stroke);
-    for part in layer.geometry.parts_of(item) {
+    // A flow is as wide as the evidence behind it; totals at ports have no lines.
+    let own = match (own, item.shape) {
+        (Some(own), WorldShape::Flow { width_px, .. }) => Some(Stroke { width: width_px, ..own }),
+        (_, WorldShape::Symbol { .. }) => return,
+        _ => own,
+    };
+    for part in layer.geometry.lines_of(item) {
         let points: Vec<ScenePoint> = part.iter().map(|at| input.view.scene_from_projected(at.projected())).collect();
         outline(set, feature, &points, item.shape == WorldShape::Area, width, own, colors);
     }
@@ -138,7 +160,11 @@ fn ring(set: &mut ScreenSet, feature: FeatureRef, center: ScenePoint, size: f32,
 }
 
 fn symbol_at(layer: &WorldLayer, item: &WorldItem, view: &PlaneView) -> Option<(ScenePoint, f32)> {
-    let WorldShape::Symbol { size_px, .. } = item.shape else { return None };
+    let WorldShape::Symbol { size_px, shape } = item.shape else { return None };
+    // What starts and ends at a port is not marked with it.
+    if matches!(shape, SymbolShape::LeftHalf | SymbolShape::RightHalf) {
+        return None;
+    }
     let at = layer.geometry.parts_of(item).next()?.first()?;
     Some((view.scene_from_projected(at.projected()), size_px))
 }

@@ -21,6 +21,7 @@ mod land_flags;
 mod legend;
 mod legend_clusters;
 mod legend_filter;
+mod legend_flows;
 mod marks;
 mod notes;
 mod overlay;
@@ -42,7 +43,7 @@ pub use basemap_layers::{basemap_layers, detail_for, ground_layer, land_layer, m
 pub use classes::{DataClass, DataClasses, MASS_BREAKS_KG, mass_diameter_px, port_diameter_px, seizure_diameter_px};
 pub use colors::MapColors;
 pub use country_areas::CountryAreas;
-pub use data::{DataMap, DataView, SPREAD_RESOLUTION_M_PER_PX, can_be_spread, data_layers};
+pub use data::{DataMap, DataView, FlowSummary, SPREAD_RESOLUTION_M_PER_PX, can_be_spread, data_layers, flow_summary};
 pub use difference::{difference_layers, difference_note};
 pub use figure::{FigureSpec, Marking, PageSize};
 pub use furniture::screen_scale_bar as scale_bar;

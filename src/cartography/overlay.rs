@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::cluster_marks::{cluster_counts, cluster_marks};
+use super::cluster_marks::{ClusterDisc, cluster_clearance_px, cluster_counts, cluster_discs, cluster_marks};
 use super::endonyms::local_name;
-use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, level_resolution, line_label, place_labels};
+use super::labels::{LabelKind, LabelPage, LabelPlace, MapLabel, line_label, place_labels, placing_resolution};
 use super::marks::{FeatureIndex, marks};
 use super::{MapColors, MapStyle, PlacedLabels, arrows};
 use crate::analysis::{Links, Relation};
@@ -89,7 +89,7 @@ pub(super) fn scaled_overlay(input: &OverlayInput<'_>, scale: &OverlayScale<'_>)
     cluster_counts(&mut set, input, scale.label_px);
     let mut labels = data_labels(input, scale);
     if let Some(placed) = input.labels {
-        let names = placed.for_resolution(input.projection, input.style, level_resolution(input.view), scale.label_px);
+        let names = placed.for_resolution(input.projection, input.style, placing_resolution(input.view, scale.is_still), scale.label_px);
         // A town that is also a port of the atlas is named once.
         let ports: HashMap<Arc<str>, Projected> = labels.iter().filter_map(|label| Some((label.text.clone(), point_of(label)?))).collect();
         let is_port = |label: &MapLabel| {
@@ -112,7 +112,7 @@ pub fn hovered_name(input: &OverlayInput<'_>) -> ScreenSet {
     let alone = OverlayInput { selection: &none, layers: &[], ..*input };
     let Some(hovered) = input.hovered else { return set };
     let labels = match hovered.kind {
-        FeatureKind::Port => port_label(&alone, &scale, &none, hovered).into_iter().collect(),
+        FeatureKind::Port => port_label(&alone, &scale, &none, &[], hovered).into_iter().collect(),
         FeatureKind::Seizure => event_labels(&alone, &scale),
         _ => Vec::new(),
     };
@@ -124,7 +124,7 @@ pub fn hovered_name(input: &OverlayInput<'_>) -> ScreenSet {
 fn point_of(label: &MapLabel) -> Option<Projected> {
     match &label.place {
         LabelPlace::Point { at, .. } => Some(*at),
-        LabelPlace::Area(_) | LabelPlace::Curve(_) | LabelPlace::Line(_) => None,
+        LabelPlace::Area(_) | LabelPlace::Curve { .. } | LabelPlace::Line(_) => None,
     }
 }
 
@@ -166,11 +166,18 @@ fn data_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLab
 
 fn port_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTreeSet<FeatureRef>) -> Vec<MapLabel> {
     let ports = input.dataset.refs(FeatureKind::Port);
-    ports.filter_map(|port| port_label(input, scale, dimmed, port)).collect()
+    let clusters = cluster_discs(input);
+    ports.filter_map(|port| port_label(input, scale, dimmed, &clusters, port)).collect()
 }
 
 /// The name of one port, if it is shown and lies near enough.
-fn port_label(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTreeSet<FeatureRef>, feature: FeatureRef) -> Option<MapLabel> {
+fn port_label(
+    input: &OverlayInput<'_>,
+    scale: &OverlayScale<'_>,
+    dimmed: &BTreeSet<FeatureRef>,
+    clusters: &[ClusterDisc],
+    feature: FeatureRef,
+) -> Option<MapLabel> {
     let shown = input.style.layers.ports && input.style.layers.port_labels;
     let marked = is_marked(input, feature);
     let port = input.dataset.ports.get(feature.at()).filter(|_| shown || marked)?;
@@ -182,12 +189,15 @@ fn port_label(input: &OverlayInput<'_>, scale: &OverlayScale<'_>, dimmed: &BTree
     let uses = port_uses(input.links, feature);
     let country = country_only(port);
     let clearance = if country { 7.5 } else { port_diameter_px(uses) / 2.0 + 0.6 };
+    let own_px = clearance * scale.ink_scale;
+    let clearance_px = own_px.max(cluster_clearance_px(clusters, at, placing_resolution(input.view, scale.is_still)));
     Some(MapLabel {
         text: if country { country_text(&shortened(name)).into() } else { port_text(port.country.as_deref(), name) },
         kind: if marked { LabelKind::Selected } else { LabelKind::Port },
-        place: LabelPlace::Point { at, clearance_px: clearance * scale.ink_scale, may_lead: !country || marked },
+        place: LabelPlace::Point { at, clearance_px, may_lead: !country || marked },
         weight: uses as f64 - if country { 2.5 } else { 0.0 },
         size_px: scale.label_px,
+        tint: None,
         feature: Some(feature),
         dimmed: dimmed.contains(&feature),
     })
@@ -208,6 +218,7 @@ fn event_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<MapLa
             place: LabelPlace::Point { at: input.projection.project(position), clearance_px, may_lead: false },
             weight: 0.0,
             size_px: scale.label_px,
+            tint: None,
             feature: Some(feature),
             dimmed: false,
         })
@@ -229,8 +240,9 @@ fn corridor_labels(input: &OverlayInput<'_>, scale: &OverlayScale<'_>) -> Vec<Ma
                 continue;
             }
             let Some(name) = input.dataset.routes.get(feature.at()).and_then(|route| route.name.as_deref()) else { continue };
+            let tint = layer.paint_of(index).and_then(|class| class.paint.stroke).map(|stroke| stroke.color);
             for part in layer.geometry.parts_of(item) {
-                let label = line_label(name, part, Some(feature), 0.0, scale.label_px);
+                let label = line_label(name, part, Some(feature), (tint, 0.0, scale.label_px));
                 labels.push(MapLabel { kind: if marked { LabelKind::Selected } else { label.kind }, ..label });
             }
         }
@@ -322,13 +334,13 @@ mod tests {
     #[test]
     fn country_level_places_say_so() {
         let (roles, texts) = roles_and_texts(&BTreeSet::new());
-        assert_eq!(roles, ["arrowheads", "labels"]);
+        assert_eq!(roles, ["labels"]);
         assert!(texts.contains(&"Ecuador (country only)".to_owned()) && texts.contains(&"Bar".to_owned()), "{texts:?}");
     }
 
     #[test]
     fn a_selected_corridor_gets_its_casing() {
         let selection = BTreeSet::from([FeatureRef::new(FeatureKind::Route, 0)]);
-        assert_eq!(roles_and_texts(&selection).0, ["arrowheads", "highlights", "labels"]);
+        assert_eq!(roles_and_texts(&selection).0, ["highlights", "labels"]);
     }
 }

@@ -268,7 +268,7 @@ impl FigureData {
         let passes = |feature: FeatureRef| input.matches.passes(feature);
         let country_areas = match input.basemap {
             Some(basemap) if changes.is_none() => {
-                CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, ink_scale, &passes)?
+                CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, &passes)?
             }
             _ => None,
         };

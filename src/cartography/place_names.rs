@@ -12,6 +12,8 @@ use crate::geodesy::{MapProjection, Projected};
 const FIRST_NAMES_M_PER_PX: f64 = 60_000.0;
 /// Country names this many ranks beyond their own scale are still shown where they fit.
 const EARLIER_RANKS: i32 = 2;
+/// On maps of a region, up to this many plane metres a pixel, the next smaller countries come before ports.
+const REGIONAL_M_PER_PX: f64 = 6_000.0;
 /// Em size of names, in CSS pixels, for which ranks are made.
 const RANKED_AT_PX: f32 = 11.0;
 /// ISO code of Kosovo, whose name carries an asterisk for the footnote.
@@ -25,7 +27,7 @@ const CUT_SHARE: f64 = 0.9;
 #[derive(Clone, Debug, Default)]
 pub struct PlacedLabels {
     places: Arc<[PlaceLabel]>,
-    /// Names of countries as they are shown, aligned with `places`; towns have their own.
+    /// Rows across each country, by ISO code.
     rows: Arc<HashMap<Arc<str>, AreaRows>>,
     on_plane: Arc<Mutex<Option<Arc<OnPlane>>>>,
 }
@@ -79,7 +81,7 @@ impl PlacedLabels {
         let mut labels = Vec::new();
         for (place, at) in self.places.iter().zip(&on_plane.places) {
             labels.extend(match place.class {
-                PlaceClass::Country if style.layers.country_labels => country(place, *at, &on_plane, finest_rank, label_px),
+                PlaceClass::Country if style.layers.country_labels => country(place, *at, &on_plane, (finest_rank, resolution), label_px),
                 PlaceClass::Capital | PlaceClass::Town if style.layers.town_labels => town(place, *at, finest_rank, label_px),
                 PlaceClass::Country | PlaceClass::Capital | PlaceClass::Town => None,
             });
@@ -96,7 +98,13 @@ fn weight(place: &PlaceLabel) -> f64 {
     f64::from(8 - place.rank.min(8)) * 1e9 + f64::from(place.population)
 }
 
-fn country(place: &PlaceLabel, at: Projected, on_plane: &OnPlane, finest_rank: i32, label_px: f32) -> Option<MapLabel> {
+fn country(
+    place: &PlaceLabel,
+    at: Projected,
+    on_plane: &OnPlane,
+    (finest_rank, resolution): (i32, f64),
+    label_px: f32,
+) -> Option<MapLabel> {
     let rank = i32::from(place.rank);
     if rank > finest_rank + EARLIER_RANKS {
         return None;
@@ -106,15 +114,16 @@ fn country(place: &PlaceLabel, at: Projected, on_plane: &OnPlane, finest_rank: i
         TURKIYE => "Türkiye".into(),
         _ => place.name.clone(),
     };
-    // Beyond their own scale, names are set in plain letters and must fit.
     let in_scale = rank <= finest_rank;
-    let area = AreaPlace::new(at, on_plane.rows.get(&place.iso).cloned(), in_scale, in_scale);
+    let before_ports = in_scale || (rank == finest_rank + 1 && resolution <= REGIONAL_M_PER_PX);
+    let area = AreaPlace::new(at, on_plane.rows.get(&place.iso).cloned(), in_scale, before_ports);
     Some(MapLabel {
         text,
         kind: LabelKind::Country,
         place: LabelPlace::Area(area),
         weight: weight(place),
         size_px: label_px,
+        tint: None,
         feature: None,
         dimmed: false,
     })
@@ -127,24 +136,26 @@ fn town(place: &PlaceLabel, at: Projected, finest_rank: i32, label_px: f32) -> O
         place: LabelPlace::Point { at, clearance_px: 2.5, may_lead: false },
         weight: weight(place),
         size_px: label_px,
+        tint: None,
         feature: None,
         dimmed: false,
     })
 }
 
 fn of_sea(sea: &SeaName, curve: &Arc<[Projected]>, label_px: f32) -> MapLabel {
-    let (weight, growth) = match sea.size {
-        SeaSize::Ocean => (3.0, 1.35),
-        SeaSize::Large => (2.0, 1.12),
-        SeaSize::Medium => (1.0, 1.0),
-        SeaSize::Small => (0.0, 1.0),
+    let (weight, growth, spread_em) = match sea.size {
+        SeaSize::Ocean => (3.0, 1.2, 0.8),
+        SeaSize::Large => (2.0, 1.08, 0.42),
+        SeaSize::Medium => (1.0, 1.0, 0.3),
+        SeaSize::Small => (0.0, 1.0, 0.2),
     };
     MapLabel {
         text: sea.name.clone(),
         kind: LabelKind::Sea,
-        place: LabelPlace::Curve(curve.clone()),
+        place: LabelPlace::Curve { path: curve.clone(), spread_em },
         weight,
         size_px: label_px * growth,
+        tint: None,
         feature: None,
         dimmed: false,
     }

@@ -147,6 +147,8 @@ pub struct LayerToggles {
     pub corridors: bool,
     /// Ports.
     pub ports: bool,
+    /// What starts and ends at each port.
+    pub port_totals: bool,
     /// Seizures.
     pub seizures: bool,
     /// Context polygons from files.
@@ -174,6 +176,7 @@ impl Default for LayerToggles {
         Self {
             corridors: true,
             ports: true,
+            port_totals: false,
             seizures: true,
             areas: true,
             country_labels: true,

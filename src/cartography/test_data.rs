@@ -99,30 +99,19 @@ fn route(id: &str, origin: &str, confidence: Confidence, mode: &str, group: &str
 }
 
 fn seizure(id: &str, mass_kg: Option<f64>, precision: PlacePrecision, place_kind: PlaceKind, date: &str) -> Record {
-    Record::Seizure(SeizureEvent {
-        id: id.into(),
-        event_date: Some(date.parse().expect("valid")),
-        place: Some("Bar".into()),
-        place_kind: Some(place_kind),
-        country: Some("ME".into()),
-        mass_kg,
-        commodity: None,
-        concealment: None,
-        vessel: None,
-        origin_port: None,
-        destination_port: (id == "sz-1").then(|| "me-bar".into()),
-        groups: vec!["cell-a".into()],
-        attribution: Some(Attribution::Explicit),
-        credibility: None,
-        precision: Some(precision),
-        overlaps: Vec::new(),
-        sources: vec!["src".into()],
-        note: None,
-        position: Some(LonLat::new(19.08, 42.09)),
-        also_at: Vec::new(),
-        extra: None,
-        provenance: Origin::default(),
-    })
+    let mut event = SeizureEvent::new(id.into(), Origin::default());
+    event.event_date = Some(date.parse().expect("valid"));
+    event.place = Some("Bar".into());
+    event.mass_kg = mass_kg;
+    event.place_kind = Some(place_kind);
+    event.country = Some("ME".into());
+    event.destination_port = (id == "sz-1").then(|| "me-bar".into());
+    event.groups = vec!["cell-a".into()];
+    event.attribution = Some(Attribution::Explicit);
+    event.precision = Some(precision);
+    event.sources = vec!["src".into()];
+    event.position = Some(LonLat::new(19.08, 42.09));
+    Record::Seizure(event)
 }
 
 fn group(id: &str, name: &str, contested: bool) -> Record {

@@ -121,6 +121,9 @@ pub(super) struct ExportArgs {
     /// Colors of the map.
     #[arg(long, default_value = "light")]
     pub(super) theme: ThemeChoice,
+    /// Show what starts and ends at each port.
+    #[arg(long)]
+    pub(super) port_totals: bool,
     /// Only the map, without title, legend and notes.
     #[arg(long)]
     pub(super) no_furniture: bool,

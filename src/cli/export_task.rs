@@ -77,6 +77,7 @@ impl ExportConfig {
             SizeChoice::Uniform => SizeBy::Uniform,
         };
         let mut style = MapStyle { theme, color_by, width_by, size_by, ..MapStyle::default() };
+        style.layers.port_totals = args.port_totals;
         style.layers.inset = !args.no_inset;
         Ok(Self { specs, figure, style, area, projection: page::projection(&args.projection, args.central_meridian, area)? })
     }

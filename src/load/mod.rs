@@ -38,6 +38,8 @@ use references::FeaturePlaces;
 
 /// Features in one piece of parallel work.
 const CHUNK: usize = 512;
+/// Features that are read before their records are added.
+const AT_ONCE: usize = CHUNK * 64;
 /// Findings of one code in one file that are kept word by word; the rest is counted.
 const MAX_FINDINGS_PER_CODE: usize = 1_000;
 
@@ -171,40 +173,50 @@ impl Loader {
         }
         let stem = input.stem();
         let context = FileContext { stem: &stem, file, reference: document.reference };
-        let outcomes = read_all(text.as_bytes(), &document.features, &context, control);
-        if control.cancel.load(Ordering::Relaxed) {
-            return;
-        }
-        self.take_over(&name, &document, outcomes, text.as_bytes(), control.cancel);
+        self.features(&name, &document, text.as_bytes(), &context, control);
     }
 
-    /// Adds the records in order and tells what was found.
-    fn take_over(&mut self, name: &Arc<str>, document: &document::Document, outcomes: Vec<Outcome>, bytes: &[u8], cancel: &AtomicBool) {
+    /// Reads the features, adds their records in order and tells what was found. Many features are read in parallel and taken over before the
+    /// next ones are read, so that no file lies in memory twice.
+    fn features(
+        &mut self,
+        name: &Arc<str>,
+        document: &document::Document,
+        bytes: &[u8],
+        context: &FileContext<'_>,
+        control: &LoadControl<'_>,
+    ) {
         let lines = LineIndex::new(bytes);
-        let mut report = FileReport { name: name.clone(), status: FileStatus::Clean, features: outcomes.len(), loaded: 0, rejected: 0 };
+        let count = document.features.len();
+        let mut report = FileReport { name: name.clone(), status: FileStatus::Clean, features: count, loaded: 0, rejected: 0 };
         let mut kept = Kept::default();
         for note in &document.notes {
             kept.push(note.clone(), name, &lines, None);
         }
-        let heights = outcomes.iter().filter(|outcome| outcome.has_heights).count();
-        for (index, outcome) in outcomes.into_iter().enumerate() {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            let begin = document.features[index as usize].start;
-            if index % 1024 == 0 && cancel.load(Ordering::Relaxed) {
+        let mut heights = 0;
+        let mut first = 0;
+        for ranges in document.features.chunks(AT_ONCE) {
+            let outcomes = read_all(bytes, ranges, first, context, control.cancel);
+            if control.cancel.load(Ordering::Relaxed) {
                 return;
             }
-            let mut tell = |finding: Finding| kept.push(finding, name, &lines, Some((index, document.prefix)));
-            outcome.notes.into_iter().for_each(&mut tell);
-            let kindless = outcome.kindless;
-            let added =
-                outcome.record.and_then(|record| self.add(record, begin, kindless.then_some(index))).map(|renamed| renamed.map(&mut tell));
-            match added {
-                Ok(_) => report.loaded += 1,
-                Err(finding) => {
-                    report.rejected += 1;
-                    tell(finding);
+            for ((index, range), outcome) in (first..).zip(ranges).zip(outcomes.into_iter().flatten()) {
+                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                heights += usize::from(outcome.has_heights);
+                let mut tell = |finding: Finding| kept.push(finding, name, &lines, Some((index, document.prefix)));
+                outcome.notes.into_iter().for_each(&mut tell);
+                let kindless = outcome.kindless.then_some(index);
+                let added = outcome.record.and_then(|record| self.add(record, range.start, kindless)).map(|renamed| renamed.map(&mut tell));
+                match added {
+                    Ok(_) => report.loaded += 1,
+                    Err(finding) => {
+                        report.rejected += 1;
+                        tell(finding);
+                    }
                 }
             }
+            first += ranges.len();
+            (control.progress)(0.3 + 0.7 * first as f32 / count as f32);
         }
         if heights > 0 {
             let message = format!("heights or further values in the positions of {heights} features are not used");
@@ -278,31 +290,24 @@ impl Kept {
     }
 }
 
-fn read_all(bytes: &[u8], ranges: &[std::ops::Range<usize>], context: &FileContext<'_>, control: &LoadControl<'_>) -> Vec<Outcome> {
-    let count = ranges.len();
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    let chunks: Vec<Vec<Outcome>> = ranges
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, ranges)| {
-            if control.cancel.load(Ordering::Relaxed) {
-                return Vec::new();
-            }
-            let mut interner = Interner::default();
-            let outcomes = ranges
-                .iter()
-                .enumerate()
-                .map(|(offset, range)| {
-                    let index = u32::try_from(chunk * CHUNK + offset).unwrap_or(u32::MAX);
-                    read_one(bytes, range, index, context, &mut interner, control.cancel)
-                })
-                .collect();
-            let total = done.fetch_add(ranges.len(), Ordering::Relaxed) + ranges.len();
-            (control.progress)(0.3 + 0.7 * total as f32 / count as f32);
-            outcomes
-        })
-        .collect();
-    chunks.into_iter().flatten().collect()
+/// The features in order, in the pieces that were read together; `first` is the number of the first of them.
+fn read_all(
+    bytes: &[u8],
+    ranges: &[std::ops::Range<usize>],
+    first: usize,
+    context: &FileContext<'_>,
+    cancel: &AtomicBool,
+) -> Vec<Vec<Outcome>> {
+    let read_piece = |(piece, ranges): (usize, &[std::ops::Range<usize>])| {
+        if cancel.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
+        let mut interner = Interner::default();
+        let numbered = (first + piece * CHUNK..).zip(ranges);
+        let read = |(index, range)| read_one(bytes, range, u32::try_from(index).unwrap_or(u32::MAX), context, &mut interner, cancel);
+        numbered.map(read).collect()
+    };
+    ranges.par_chunks(CHUNK).enumerate().map(read_piece).collect()
 }
 
 fn read_one(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::diagnostic::{Finding, Severity, escaped};
 use super::node::{Node, Value};
-use crate::model::{DateSpan, PartialDate, PathKind};
+use crate::model::{DateSpan, Extra, ExtraTemplate, ExtraWriter, PartialDate, PathKind};
 
 /// A single load beyond this is a slip of the pen: more than the largest ships carry.
 const MAX_MASS_KG: f64 = 1.0e9;
@@ -14,6 +14,8 @@ const MAX_MASS_KG: f64 = 1.0e9;
 #[derive(Default)]
 pub(super) struct Interner {
     texts: HashMap<Box<str>, Arc<str>>,
+    /// What is kept of the features that are read together.
+    extras: ExtraWriter,
 }
 
 impl Interner {
@@ -205,6 +207,25 @@ impl<'n, 'f> Properties<'n, 'f> {
     /// What was not taken, with the foreign members of the feature and a geometry that the record has no use for, as a JSON object; `None`
     /// when nothing is left.
     pub(super) fn rest(&mut self, foreign: &[(&str, &Node)], unused_geometry: Option<serde_json::Value>) -> Option<Box<str>> {
+        let rest = self.left_over(foreign, unused_geometry);
+        (!rest.is_empty()).then(|| serde_json::Value::Object(rest).to_string().into_boxed_str())
+    }
+
+    /// The same for records of which there may be millions: features of a file share the names.
+    pub(super) fn shared_rest(&mut self, foreign: &[(&str, &Node)]) -> Option<Extra> {
+        let rest = self.left_over(foreign, None);
+        (!rest.is_empty()).then(|| {
+            let mut object = ExtraTemplate::default();
+            take_apart(&rest, &mut object);
+            self.interner.extras.keep(&object)
+        })
+    }
+
+    fn left_over(
+        &mut self,
+        foreign: &[(&str, &Node)],
+        unused_geometry: Option<serde_json::Value>,
+    ) -> serde_json::Map<String, serde_json::Value> {
         let mut rest = serde_json::Map::new();
         for (key, node, taken) in &self.members {
             if !taken {
@@ -221,8 +242,22 @@ impl<'n, 'f> Properties<'n, 'f> {
         if !members.is_empty() {
             rest.insert(FOREIGN_MEMBERS.to_owned(), members.into());
         }
-        (!rest.is_empty()).then(|| serde_json::Value::Object(rest).to_string().into_boxed_str())
+        rest
     }
+}
+
+/// The names of an object and, apart from them, its values; the foreign members of a feature are taken apart too.
+fn take_apart(members: &serde_json::Map<String, serde_json::Value>, object: &mut ExtraTemplate) {
+    for (index, (key, value)) in members.iter().enumerate() {
+        object.push_fixed(if index == 0 { "{" } else { "," });
+        object.push_fixed(&serde_json::Value::from(key.as_str()).to_string());
+        object.push_fixed(":");
+        match value {
+            serde_json::Value::Object(inner) if key == FOREIGN_MEMBERS && !inner.is_empty() => take_apart(inner, object),
+            value => object.push_value(value.to_string()),
+        }
+    }
+    object.push_fixed("}");
 }
 
 /// Under this name `extra` holds members that stand beside `properties` in the feature.

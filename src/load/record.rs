@@ -10,8 +10,8 @@ use super::write::geometry_value;
 use crate::geodesy::LonLat;
 use crate::model::{
     Attribution, Confidence, ContextArea, Credibility, Geometry, Group, GroupKind, Judgement, Likelihood, LikelihoodScale, Origin,
-    PathKind, PlaceKind, PlacePrecision, Port, PortSide, Record, Route, RouteMode, SeizureEvent, Source, SourceKind, SourceReliability,
-    Statistic, Tie, TieKind,
+    PathKind, PlaceKind, PlacePrecision, Port, PortSide, Record, Route, RouteMode, SeizureDetails, SeizureEvent, Source, SourceKind,
+    SourceReliability, Statistic, Tie, TieKind,
 };
 
 /// Members of a feature that are read or made anew; all others, its own `id` included, are written back as they came.
@@ -278,30 +278,29 @@ impl Reader<'_, '_> {
         let (position, also_at) = self.place()?;
         let id = self.take_id(stated)?;
         let p = &mut self.properties;
-        Ok(Record::Seizure(SeizureEvent {
-            id,
-            event_date: p.date_span("date"),
-            place: p.text("place"),
-            place_kind: p.word("place_kind", PlaceKind::ALL, PlaceKind::key),
-            country: p.text("country"),
-            mass_kg: p.mass_kg("quantity_kg"),
-            commodity: p.text("commodity"),
-            concealment: p.text("concealment"),
-            vessel: p.text("vessel"),
-            origin_port: p.text("origin"),
-            destination_port: p.text("destination"),
-            groups: p.ids("groups"),
-            attribution: p.word("attribution", Attribution::ALL, Attribution::key),
-            credibility: p.word("credibility", Credibility::ALL, Credibility::key),
-            precision: p.word("precision", PlacePrecision::ALL, PlacePrecision::key),
-            overlaps: p.ids("overlaps"),
-            sources: p.ids("sources"),
-            note: p.text("note"),
-            position,
-            also_at,
-            provenance: self.provenance,
-            extra: self.extra(),
-        }))
+        let mut event = SeizureEvent::new(id, self.provenance);
+        let mut details = SeizureDetails { also_at, ..SeizureDetails::default() };
+        event.position = position;
+        event.event_date = p.date_span("date");
+        details.place = p.text("place");
+        event.place_kind = p.word("place_kind", PlaceKind::ALL, PlaceKind::key);
+        details.country = p.text("country");
+        event.mass_kg = p.mass_kg("quantity_kg");
+        details.commodity = p.text("commodity");
+        details.concealment = p.text("concealment");
+        details.vessel = p.text("vessel");
+        details.origin_port = p.text("origin");
+        details.destination_port = p.text("destination");
+        details.groups = p.ids("groups");
+        event.attribution = p.word("attribution", Attribution::ALL, Attribution::key);
+        event.credibility = p.word("credibility", Credibility::ALL, Credibility::key);
+        event.precision = p.word("precision", PlacePrecision::ALL, PlacePrecision::key);
+        details.overlaps = p.ids("overlaps");
+        details.sources = p.ids("sources");
+        details.note = p.text("note");
+        // The geometry is taken: nothing of it is left over.
+        event.extra = self.properties.shared_rest(&self.foreign);
+        Ok(Record::Seizure(event.with(details)))
     }
 
     fn group(mut self) -> Result<Record, Finding> {

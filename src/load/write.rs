@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::node::number_to_json;
 use super::properties::{FOREIGN_MEMBERS, GEOMETRY};
 use crate::geodesy::LonLat;
-use crate::model::{Dataset, Geometry};
+use crate::model::{Dataset, Extra, Geometry};
 
 /// The dataset as one RFC 7946 FeatureCollection, a feature a line, keys sorted, so that files compare well. Foreign members of several
 /// files with the same name are written as in the first file.
@@ -27,7 +27,7 @@ pub fn to_geojson(dataset: &Dataset) -> String {
 fn features(dataset: &Dataset) -> Vec<Value> {
     let mut list = Vec::with_capacity(dataset.record_count());
     for r in &dataset.routes {
-        let mut p = Members::of("route", &r.extra);
+        let mut p = Members::of("route", r.extra.as_deref());
         p.text("id", Some(&r.id)).text("name", r.name.as_ref()).text("origin", r.origin_port.as_ref());
         p.text("destination", r.destination_port.as_ref()).ids("via", &r.via);
         p.word("first_reported", r.first_reported).word("last_reported", r.last_reported);
@@ -39,7 +39,7 @@ fn features(dataset: &Dataset) -> Vec<Value> {
         list.push(p.feature(geometry.as_ref()));
     }
     for r in &dataset.ports {
-        let mut p = Members::of("port", &r.extra);
+        let mut p = Members::of("port", r.extra.as_deref());
         p.text("id", Some(&r.id)).text("name", r.name.as_ref()).text("country", r.country.as_ref()).text("locode", r.locode.as_ref());
         p.word("side", r.side.map(|s| s.key())).word("precision", r.precision.map(|k| k.key()));
         p.ids("sources", &r.sources).text("note", r.note.as_ref());
@@ -47,14 +47,14 @@ fn features(dataset: &Dataset) -> Vec<Value> {
     }
     seizures(dataset, &mut list);
     for r in &dataset.groups {
-        let mut p = Members::of("group", &r.extra);
+        let mut p = Members::of("group", r.extra.as_deref());
         p.text("id", Some(&r.id)).text("name", r.name.as_ref()).word("group_kind", r.group_kind.map(|k| k.key()));
         p.text("home_country", r.home_country.as_ref()).text("home_place", r.home_place.as_ref()).word("active_since", r.active_since);
         p.flag("contested", r.contested).ids("sources", &r.sources).text("note", r.note.as_ref());
         list.push(p.feature(points(r.position, &[]).as_ref()));
     }
     for r in &dataset.ties {
-        let mut p = Members::of("tie", &r.extra);
+        let mut p = Members::of("tie", r.extra.as_deref());
         p.text("a", Some(&r.a)).text("b", Some(&r.b)).word("tie_kind", r.tie_kind.map(|k| k.key()));
         p.word("since", r.since).word("until", r.until).ids("sources", &r.sources).text("note", r.note.as_ref());
         list.push(p.feature(None));
@@ -65,7 +65,7 @@ fn features(dataset: &Dataset) -> Vec<Value> {
 
 fn seizures(dataset: &Dataset, list: &mut Vec<Value>) {
     for r in &dataset.seizures {
-        let mut p = Members::of("seizure", &r.extra);
+        let mut p = Members::of("seizure", r.extra.as_ref().map(Extra::json).as_deref());
         p.text("id", Some(&r.id)).word("date", r.event_date).text("place", r.place.as_ref());
         p.word("place_kind", r.place_kind.map(|k| k.key())).text("country", r.country.as_ref()).number("quantity_kg", r.mass_kg);
         p.text("commodity", r.commodity.as_ref()).text("concealment", r.concealment.as_ref()).text("vessel", r.vessel.as_ref());
@@ -79,20 +79,20 @@ fn seizures(dataset: &Dataset, list: &mut Vec<Value>) {
 
 fn others(dataset: &Dataset, list: &mut Vec<Value>) {
     for r in &dataset.statistics {
-        let mut p = Members::of("statistic", &r.extra);
+        let mut p = Members::of("statistic", r.extra.as_deref());
         p.text("series", Some(&r.series)).word("year", Some(r.year)).number("value", Some(r.value)).text("unit", r.unit.as_ref());
         p.flag("derived", r.derived).ids("sources", &r.sources).text("note", r.note.as_ref());
         list.push(p.feature(None));
     }
     for r in &dataset.sources {
-        let mut p = Members::of("source", &r.extra);
+        let mut p = Members::of("source", r.extra.as_deref());
         p.text("id", Some(&r.id)).text("publisher", r.publisher.as_ref()).text("title", r.title.as_ref()).word("date", r.date);
         p.text("url", r.url.as_ref()).word("source_kind", r.source_kind.map(|k| k.key()));
         p.word("reliability", r.reliability.map(|k| k.key())).text("note", r.note.as_ref());
         list.push(p.feature(None));
     }
     for r in &dataset.judgements {
-        let mut p = Members::of("judgement", &r.extra);
+        let mut p = Members::of("judgement", r.extra.as_deref());
         p.text("id", Some(&r.id)).text("statement", r.statement.as_ref());
         p.word("likelihood", r.likelihood.as_ref().map(|l| &l.words));
         p.word("scale", r.likelihood.as_ref().and_then(|l| l.scale).map(|s| s.key()));
@@ -101,7 +101,7 @@ fn others(dataset: &Dataset, list: &mut Vec<Value>) {
         list.push(p.feature(None));
     }
     for r in &dataset.areas {
-        let mut p = Members::without_kind(&r.extra);
+        let mut p = Members::without_kind(r.extra.as_deref());
         p.text("id", Some(&r.id)).text("name", r.name.as_ref());
         list.push(p.feature(r.geometry.as_ref()));
     }
@@ -114,15 +114,15 @@ struct Members {
 }
 
 impl Members {
-    fn of(kind: &str, extra: &Option<Box<str>>) -> Self {
+    fn of(kind: &str, extra: Option<&str>) -> Self {
         let mut members = Self::without_kind(extra);
         // A kind that was not understood stands in `extra` and stays.
         members.properties.entry("kind").or_insert_with(|| kind.into());
         members
     }
 
-    fn without_kind(extra: &Option<Box<str>>) -> Self {
-        let kept = extra.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    fn without_kind(extra: Option<&str>) -> Self {
+        let kept = extra.and_then(|text| serde_json::from_str(text).ok());
         let mut properties: Map<String, Value> = kept.unwrap_or_default();
         let foreign = match properties.remove(FOREIGN_MEMBERS) {
             Some(Value::Object(foreign)) => foreign,

@@ -1,8 +1,8 @@
 //! All records that are open together.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::id_index::IdIndex;
 use super::{ContextArea, FeatureKind, FeatureRef, Group, Judgement, Port, RecordList, Route, SeizureEvent, Source, Statistic, Tie};
 
 /// One file that went into a dataset.
@@ -41,14 +41,15 @@ pub struct Dataset {
     pub judgements: RecordList<Judgement>,
     /// Foreign members of collections, to be written back: file index and a JSON object.
     pub foreign: Vec<(u32, Box<str>)>,
-    /// Ids to indices, a map for each kind in the order of its declaration.
-    ids: [Arc<HashMap<Arc<str>, u32>>; FeatureKind::ALL.len()],
+    /// Ids to indices, an index for each kind in the order of its declaration.
+    ids: [Arc<IdIndex>; FeatureKind::ALL.len()],
 }
 
 impl Dataset {
     /// The record with this id.
     pub fn find(&self, kind: FeatureKind, id: &str) -> Option<FeatureRef> {
-        self.ids[kind as usize].get(id).map(|index| FeatureRef::new(kind, *index))
+        let id_of = |index| self.id(FeatureRef::new(kind, index)).map_or("", |id| id);
+        self.ids[kind as usize].find(id, id_of).map(|index| FeatureRef::new(kind, index))
     }
 
     /// How many records of a kind there are.
@@ -110,24 +111,41 @@ impl Dataset {
 
     /// Adds a record. When another record of its kind has the same id, nothing is added and that other record is returned.
     pub(super) fn insert(&mut self, record: Record) -> Result<FeatureRef, FeatureRef> {
-        let ids = &mut self.ids;
-        match record {
-            Record::Route(r) => insert(ids, &mut self.routes, FeatureKind::Route, Some(r.id.clone()), r),
-            Record::Port(r) => insert(ids, &mut self.ports, FeatureKind::Port, Some(r.id.clone()), r),
-            Record::Seizure(r) => insert(ids, &mut self.seizures, FeatureKind::Seizure, Some(r.id.clone()), r),
-            Record::Group(r) => insert(ids, &mut self.groups, FeatureKind::Group, Some(r.id.clone()), r),
-            Record::Tie(r) => insert(ids, &mut self.ties, FeatureKind::Tie, None, r),
-            Record::Area(r) => insert(ids, &mut self.areas, FeatureKind::Area, Some(r.id.clone()), r),
-            Record::Statistic(r) => insert(ids, &mut self.statistics, FeatureKind::Statistic, None, r),
-            Record::Source(r) => insert(ids, &mut self.sources, FeatureKind::Source, Some(r.id.clone()), r),
-            Record::Judgement(r) => insert(ids, &mut self.judgements, FeatureKind::Judgement, Some(r.id.clone()), r),
+        let (kind, id) = (record.kind(), record.id().cloned());
+        if let Some(other) = id.as_ref().and_then(|id| self.find(kind, id)) {
+            return Err(other);
         }
+        let feature = FeatureRef::new(kind, u32::try_from(self.count(kind)).unwrap_or(u32::MAX));
+        match record {
+            Record::Route(r) => self.routes.push(r),
+            Record::Port(r) => self.ports.push(r),
+            Record::Seizure(r) => self.seizures.push(r),
+            Record::Group(r) => self.groups.push(r),
+            Record::Tie(r) => self.ties.push(r),
+            Record::Area(r) => self.areas.push(r),
+            Record::Statistic(r) => self.statistics.push(r),
+            Record::Source(r) => self.sources.push(r),
+            Record::Judgement(r) => self.judgements.push(r),
+        }
+        if let Some(id) = id {
+            self.index_id(feature, &id);
+        }
+        Ok(feature)
+    }
+
+    fn index_id(&mut self, feature: FeatureRef, id: &str) {
+        let mut index = std::mem::take(&mut self.ids[feature.kind as usize]);
+        Arc::make_mut(&mut index).insert(id, feature.index, |known| self.id(FeatureRef::new(feature.kind, known)).map_or("", |id| id));
+        self.ids[feature.kind as usize] = index;
     }
 
     /// Makes the ids of routes anew after some were taken out.
     pub(super) fn reindex_routes(&mut self) {
-        let ids = (0u32..).zip(&self.routes).map(|(index, route)| (route.id.clone(), index)).collect();
-        self.ids[FeatureKind::Route as usize] = Arc::new(ids);
+        self.ids[FeatureKind::Route as usize] = Arc::default();
+        let ids: Vec<Arc<str>> = self.routes.iter().map(|route| route.id.clone()).collect();
+        for (index, id) in (0..).zip(&ids) {
+            self.index_id(FeatureRef::new(FeatureKind::Route, index), id);
+        }
     }
 
     fn tie_title(&self, tie: &Tie) -> String {
@@ -248,22 +266,4 @@ impl DatasetBuilder {
     pub fn finish(self) -> Dataset {
         self.dataset
     }
-}
-
-fn insert<T: Clone>(
-    ids: &mut [Arc<HashMap<Arc<str>, u32>>; FeatureKind::ALL.len()],
-    list: &mut RecordList<T>,
-    kind: FeatureKind,
-    id: Option<Arc<str>>,
-    record: T,
-) -> Result<FeatureRef, FeatureRef> {
-    let index = u32::try_from(list.len()).unwrap_or(u32::MAX);
-    if let Some(id) = id {
-        if let Some(other) = ids[kind as usize].get(&id) {
-            return Err(FeatureRef::new(kind, *other));
-        }
-        Arc::make_mut(&mut ids[kind as usize]).insert(id, index);
-    }
-    list.push(record);
-    Ok(FeatureRef::new(kind, index))
 }

@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use super::grading::{Attribution, Confidence, Credibility, Likelihood, SourceReliability, worded};
-use super::{DateSpan, PartialDate};
+use super::PartialDate;
+use super::grading::{Confidence, Likelihood, SourceReliability, worded};
 use crate::geodesy::LonLat;
 
 /// Where a record came from.
@@ -315,85 +315,6 @@ pub struct Tie {
     pub extra: Option<Box<str>>,
     /// File and feature.
     pub provenance: Origin,
-}
-
-/// A reported seizure.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SeizureEvent {
-    /// Unique among seizures.
-    pub id: Arc<str>,
-    /// When, as exactly as stated.
-    pub event_date: Option<DateSpan>,
-    /// Place as written.
-    pub place: Option<Arc<str>>,
-    /// What kind of place.
-    pub place_kind: Option<PlaceKind>,
-    /// ISO 3166-1 alpha-2, or XK.
-    pub country: Option<Arc<str>>,
-    /// Kilograms, mostly gross, as announced; `None` is "not stated", never zero.
-    pub mass_kg: Option<f64>,
-    /// What was seized.
-    pub commodity: Option<Arc<str>>,
-    /// How it was hidden.
-    pub concealment: Option<Arc<str>>,
-    /// Ship name.
-    pub vessel: Option<Arc<str>>,
-    /// Port id.
-    pub origin_port: Option<Arc<str>>,
-    /// Port id.
-    pub destination_port: Option<Arc<str>>,
-    /// Group ids.
-    pub groups: Vec<Arc<str>>,
-    /// Whether a source names the group.
-    pub attribution: Option<Attribution>,
-    /// Credibility of the item.
-    pub credibility: Option<Credibility>,
-    /// How exactly the place is known.
-    pub precision: Option<PlacePrecision>,
-    /// Ids of other seizures that may describe the same load.
-    pub overlaps: Vec<Arc<str>>,
-    /// Source ids.
-    pub sources: Vec<Arc<str>>,
-    /// Caveats.
-    pub note: Option<Arc<str>>,
-    /// Where it is drawn.
-    pub position: Option<LonLat>,
-    /// Further positions of a multi-point feature.
-    pub also_at: Vec<LonLat>,
-    /// Unknown properties and foreign members as a JSON object.
-    pub extra: Option<Box<str>>,
-    /// File and feature.
-    pub provenance: Origin,
-}
-
-impl SeizureEvent {
-    /// An event of which nothing is stated yet.
-    pub fn new(id: Arc<str>, provenance: Origin) -> Self {
-        Self {
-            id,
-            event_date: None,
-            place: None,
-            place_kind: None,
-            country: None,
-            mass_kg: None,
-            commodity: None,
-            concealment: None,
-            vessel: None,
-            origin_port: None,
-            destination_port: None,
-            groups: Vec::new(),
-            attribution: None,
-            credibility: None,
-            precision: None,
-            overlaps: Vec::new(),
-            sources: Vec::new(),
-            note: None,
-            position: None,
-            also_at: Vec::new(),
-            extra: None,
-            provenance,
-        }
-    }
 }
 
 /// A published figure for a year (or several).

@@ -101,7 +101,7 @@ impl PickIndex {
                         (&mut symbols, true)
                     }
                     WorldShape::Area => (&mut shapes, true),
-                    WorldShape::Line => (&mut shapes, false),
+                    WorldShape::Line | WorldShape::Flow { .. } => (&mut shapes, false),
                 };
                 if whole {
                     leaves.0.push(Entry { layer, item, begin: 0, end: 0 });
@@ -109,7 +109,9 @@ impl PickIndex {
                     leaves.1.push(box_of(&corners));
                     continue;
                 }
-                for part in geometry.ranges_of(shown) {
+                // Of a flow only the middle counts.
+                let step = if matches!(shown.shape, WorldShape::Flow { .. }) { 2 } else { 1 };
+                for part in geometry.ranges_of(shown).iter().step_by(step) {
                     // Neighbouring stretches share a vertex, so that no segment is lost.
                     let mut begin = part.start;
                     while begin + 1 < part.end {
@@ -213,6 +215,10 @@ impl PickIndex {
             WorldShape::Line => {
                 let nearest = line_distance_m(layer.geometry.vertices(&(entry.begin..entry.end)), at);
                 (2, (nearest / view.resolution_m_per_px) as f32)
+            }
+            WorldShape::Flow { width_px, .. } => {
+                let nearest = line_distance_m(layer.geometry.vertices(&(entry.begin..entry.end)), at);
+                (2, ((nearest / view.resolution_m_per_px) as f32 - width_px / 2.0).max(0.0))
             }
             WorldShape::Area => {
                 let inside = layer.geometry.parts_of(item).filter(|ring| ring_contains(ring, at)).count() % 2 == 1;

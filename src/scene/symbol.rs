@@ -5,6 +5,25 @@ use super::{Paint, PathSegment, Primitive, ScenePoint, SymbolShape};
 /// Height of an equilateral triangle with sides of 1, halved.
 const HALF_TRIANGLE_HEIGHT: f32 = 0.433;
 
+/// Corners of half a disc: enough for the largest that is drawn.
+const HALF_CORNERS: usize = 21;
+const LEFT_HALF: [ScenePoint; HALF_CORNERS] = half_disc(-1.0);
+const RIGHT_HALF: [ScenePoint; HALF_CORNERS] = half_disc(1.0);
+
+/// Half a disc of diameter 1 on one side of the upright line through the origin.
+const fn half_disc(side: f32) -> [ScenePoint; HALF_CORNERS] {
+    /// Half the sine of each tenth of a right angle.
+    const SINES: [f32; 11] = [0.0000, 0.0782, 0.1545, 0.2270, 0.2939, 0.3536, 0.4045, 0.4455, 0.4755, 0.4938, 0.5000];
+    let mut corners = [ScenePoint::new(0.0, 0.0); HALF_CORNERS];
+    let mut index = 0;
+    while index <= 10 {
+        corners[index] = ScenePoint::new(SINES[index] * side, -SINES[10 - index]);
+        corners[20 - index] = ScenePoint::new(SINES[index] * side, SINES[10 - index]);
+        index += 1;
+    }
+    corners
+}
+
 impl SymbolShape {
     /// Corners for a symbol of size 1 about the origin, y down; none for a circle.
     pub const fn unit_corners(self) -> &'static [ScenePoint] {
@@ -28,6 +47,8 @@ impl SymbolShape {
             Self::Diamond => &DIAMOND,
             Self::Triangle => &TRIANGLE,
             Self::TriangleDown => &TRIANGLE_DOWN,
+            Self::LeftHalf => &LEFT_HALF,
+            Self::RightHalf => &RIGHT_HALF,
         }
     }
 
@@ -51,7 +72,14 @@ mod tests {
 
     #[test]
     fn every_shape_fits_the_square_of_its_size() {
-        for shape in [SymbolShape::Square, SymbolShape::Diamond, SymbolShape::Triangle, SymbolShape::TriangleDown] {
+        for shape in [
+            SymbolShape::Square,
+            SymbolShape::Diamond,
+            SymbolShape::Triangle,
+            SymbolShape::TriangleDown,
+            SymbolShape::LeftHalf,
+            SymbolShape::RightHalf,
+        ] {
             assert!(shape.unit_corners().iter().all(|p| p.x.abs() <= 0.5 && p.y.abs() <= 0.5));
             let Primitive::Path { segments, .. } = shape.primitive(ScenePoint::new(5.0, 5.0), 10.0, Paint::default()) else {
                 panic!("only the circle is a disc")

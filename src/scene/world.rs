@@ -83,6 +83,10 @@ pub enum SymbolShape {
     Triangle,
     /// Triangle, corner down.
     TriangleDown,
+    /// The left half of a disc.
+    LeftHalf,
+    /// The right half of a disc.
+    RightHalf,
 }
 
 /// How an item's vertices are meant.
@@ -92,6 +96,15 @@ pub enum WorldShape {
     Area,
     /// Open lines.
     Line,
+    /// A flow line of changing width. Its parts come in pairs of equal length: the middle of the line, then its left edge; the right edge is
+    /// the mirror image. It is filled with the color of the class's outline and cut into that outline's dashes; the width of the outline is
+    /// that of a plain line and is not drawn.
+    Flow {
+        /// Width in the middle of the line in CSS pixels.
+        width_px: f32,
+        /// Distance between heads along the line in CSS pixels; 0 draws none.
+        head_spacing_px: f32,
+    },
     /// One point symbol; `size_px` is the diameter (side of the enclosing square) in CSS pixels without the outline.
     Symbol {
         /// Form.
@@ -248,6 +261,12 @@ impl WorldGeometry {
             Some(feature) => std::slice::from_ref(feature),
             None => self.members.get(item.members.start as usize..item.members.end as usize).unwrap_or_default(),
         }
+    }
+
+    /// The lines of an item that has lines, without what else it is made of: for a flow the middle of each line.
+    pub fn lines_of<'a>(&'a self, item: &WorldItem) -> impl Iterator<Item = &'a [PlanePoint]> + use<'a> {
+        let step = if matches!(item.shape, WorldShape::Flow { .. }) { 2 } else { 1 };
+        self.parts_of(item).step_by(step)
     }
 
     /// The lines or rings of an item.

@@ -70,30 +70,18 @@ fn tie(a: &str, b: &str, tie_kind: TieKind, since: &str) -> Record {
 }
 
 fn event(id: &str, date: &str, place: &str, mass_kg: Option<f64>, groups: &str, attribution: Attribution) -> SeizureEvent {
-    SeizureEvent {
-        id: id.into(),
-        event_date: date.parse().ok(),
-        place: some(place),
-        place_kind: None,
-        country: None,
-        mass_kg,
-        commodity: some("cocaine"),
-        concealment: None,
-        vessel: None,
-        origin_port: some("gye"),
-        destination_port: some("bar"),
-        groups: ids(groups),
-        attribution: Some(attribution),
-        credibility: None,
-        precision: None,
-        overlaps: Vec::new(),
-        sources: ids("grey court"),
-        note: None,
-        position: Some(LonLat::new(19.1, 42.1)),
-        also_at: Vec::new(),
-        extra: None,
-        provenance: Origin { file: 0, feature: 7 },
-    }
+    let mut event = SeizureEvent::new(id.into(), Origin { file: 0, feature: 7 });
+    event.event_date = date.parse().ok();
+    event.place = some(place);
+    event.mass_kg = mass_kg;
+    event.commodity = some("cocaine");
+    event.origin_port = some("gye");
+    event.destination_port = some("bar");
+    event.groups = ids(groups);
+    event.attribution = Some(attribution);
+    event.sources = ids("grey court");
+    event.position = Some(LonLat::new(19.1, 42.1));
+    event
 }
 
 fn source(id: &str, publisher: &str, title: &str, reliability: Option<SourceReliability>) -> Record {
@@ -134,11 +122,9 @@ pub fn state() -> AppState {
         extra: None,
         provenance: Origin::default(),
     };
-    let overlapping = SeizureEvent {
-        overlaps: ids("e0"),
-        extra: Some("{\"port_agent\":\"unknown\"}".into()),
-        ..event("e1", "2020", "Bar", Some(250.0), "kavac", Attribution::Explicit)
-    };
+    let mut overlapping = event("e1", "2020", "Bar", Some(250.0), "kavac", Attribution::Explicit);
+    overlapping.overlaps = ids("e0");
+    overlapping.extra = Some("{\"port_agent\":\"unknown\"}".into());
     let records = [
         group("kavac", "Kavač clan", GroupKind::BalkanCell, "ME", false),
         group("umbrella", "Balkan Cartel", GroupKind::BalkanCell, "", true),

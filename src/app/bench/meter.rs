@@ -200,7 +200,7 @@ mod tests {
         }
         let sample = meter.begin_frame().expect("a frame before");
         assert!(sample.corners > 200 * 8, "{sample:?}");
-        assert!(sample.map > Duration::ZERO && sample.map < sample.cpu() * 3, "{sample:?}");
+        assert!(sample.map > Duration::ZERO, "{sample:?}");
         assert!(sample.interval >= sample.pass, "{sample:?}");
     }
 }

@@ -37,6 +37,6 @@ impl Artist {
         let layers = drawn_layers(layers, &emphasis);
         let image = rasterize(&layers, &key.view, key.scale, None, outdated)?;
         let drawn = Drawn { image, view: key.view, projection: key.projection };
-        Some(Answer { drawn, layers, pick: pick.clone(), projection: key.projection, generation: key.generation })
+        Some(Answer { drawn, layers, pick: pick.clone(), projection: key.projection, generation: key.generation, is_sketch: false })
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Request {
     /// The comparison whose differences are drawn instead of the records.
     pub(super) changes: Option<Arc<Compared>>,
     pub(super) key: DataKey,
+    /// Wait for the full detail instead of sketching very many records first.
+    pub(super) patient: bool,
 }
 
 pub(super) struct Answer {
@@ -31,12 +33,15 @@ pub(super) struct Answer {
     pub(super) pick: Arc<PickIndex>,
     pub(super) projection: MapProjection,
     pub(super) generation: u64,
+    /// Only sketched: ask again with patience.
+    pub(super) is_sketch: bool,
 }
 
 /// What does not depend on the view is made once for a dataset and projection; states and pixels for each request.
 #[derive(Default)]
 pub(super) struct Artist {
     map: Option<(Made, DataMap, CountryAreas)>,
+    is_sketch: bool,
     /// The newest layers with the flags of corridors over land, and the index over them.
     indexed: Option<(Vec<WorldLayer>, Arc<PickIndex>)>,
     changes: super::changes::Artist,
@@ -49,16 +54,12 @@ impl Artist {
         if let Some(compared) = &request.changes {
             return self.changes.draw(&request, compared, outdated);
         }
-        let Request { dataset, links, matches, selection, linked, land, key, .. } = request;
-        let wanted: Made = (key.generation, key.projection);
-        if self.map.as_ref().is_none_or(|(made, ..)| *made != wanted) {
-            let countries = CountryAreas::new(&dataset, key.projection);
-            self.map = Some((wanted, DataMap::new(&dataset, &links, key.projection), countries));
-        }
+        let Request { dataset, links, matches, selection, linked, land, key, patient, .. } = request;
+        self.prepare(&dataset, &links, (key.generation, key.projection), patient);
         let passes = |feature| matches.passes(feature);
         let (_, map, countries) = self.map.as_mut()?;
         // A damaged basemap is told by the thread that draws it.
-        let shaded = Basemap::bundled().and_then(|basemap| countries.layer(basemap, &key.style, 1.0, &passes)).ok().flatten();
+        let shaded = Basemap::bundled().and_then(|basemap| countries.layer(basemap, &key.style, &passes)).ok().flatten();
         let mut layers: Vec<WorldLayer> = shaded.into_iter().collect();
         let wanted = DataView {
             dataset: &dataset,
@@ -78,7 +79,20 @@ impl Artist {
         let layers = drawn_layers(&layers, &emphasis);
         let image = rasterize(&layers, &key.view, key.scale, None, outdated)?;
         let drawn = Drawn { image, view: key.view, projection: key.projection };
-        Some(Answer { drawn, layers, pick, projection: key.projection, generation: key.generation })
+        let (projection, generation) = (key.projection, key.generation);
+        Some(Answer { drawn, layers, pick, projection, generation, is_sketch: self.is_sketch })
+    }
+
+    /// Makes what does not depend on the view, very many records coarsely at first.
+    fn prepare(&mut self, dataset: &Dataset, links: &Links, wanted: Made, patient: bool) {
+        let at_hand = self.map.as_ref().is_some_and(|(made, ..)| *made == wanted);
+        if at_hand && !(self.is_sketch && patient) {
+            return;
+        }
+        let sketch = if patient { None } else { DataMap::sketch(dataset, links, wanted.1) };
+        self.is_sketch = sketch.is_some();
+        let map = sketch.unwrap_or_else(|| DataMap::new(dataset, links, wanted.1));
+        self.map = Some((wanted, map, CountryAreas::new(dataset, wanted.1)));
     }
 
     /// The index over the layers; the one at hand when their geometry is the same.

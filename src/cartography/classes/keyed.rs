@@ -165,15 +165,15 @@ mod tests {
     /// A dataset whose seizures name these groups, one list a seizure.
     pub(in crate::cartography) fn naming(lists: &[&[&str]], groups: &[(&str, bool)]) -> Dataset {
         use crate::model::{DatasetBuilder, Record};
-        let base = small_dataset();
-        let template: SeizureEvent = base.seizures[0].clone();
         let mut builder = DatasetBuilder::new();
         for (id, contested) in groups {
             builder.add(Record::Group(group(id, *contested))).expect("new");
         }
         for (index, list) in lists.iter().enumerate() {
             let groups = list.iter().map(|id| Arc::from(*id)).collect();
-            builder.add(Record::Seizure(SeizureEvent { id: format!("s{index}").into(), groups, ..template.clone() })).expect("new");
+            let mut event = SeizureEvent::new(format!("s{index}").into(), Origin::default());
+            event.groups = groups;
+            builder.add(Record::Seizure(event)).expect("new");
         }
         builder.finish()
     }

@@ -7,6 +7,7 @@ mod areas;
 mod corridors;
 mod crowd;
 mod events;
+mod port_totals;
 mod ports;
 
 use std::sync::Arc;
@@ -20,9 +21,11 @@ use crate::scene::{
 };
 
 pub(super) use areas::{AREA_CLASS, COUNTRY_AREA_CLASS, COUNTRY_PORT_CLASS, COUNTRY_SEIZURE_CLASS};
-pub(super) use corridors::ROUTE_LOOKS;
+pub use corridors::{FlowSummary, flow_summary};
+pub(super) use corridors::{ROUTE_LOOKS, width_classes};
 pub(super) use events::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
 pub use events::{SPREAD_RESOLUTION_M_PER_PX, can_be_spread};
+pub(super) use port_totals::{ARRIVING_CLASS, COUNTRY_ARRIVING_CLASS, COUNTRY_LEAVING_CLASS, LEAVING_CLASS, end_diameter_px};
 pub(super) use ports::{APPROXIMATE_PORT_CLASS, PORT_CLASS};
 
 /// For what the layers are made.
@@ -42,6 +45,9 @@ pub struct DataView<'a> {
     pub ink_scale: f32,
 }
 
+/// More corridors than this are shown coarsely at first: preparing them takes longer than a person waits without wondering.
+const WORTH_A_SKETCH: usize = 5_000;
+
 /// A dataset prepared for drawing in one projection. It must be used with the dataset that it was made from.
 #[derive(Debug)]
 pub struct DataMap {
@@ -50,17 +56,32 @@ pub struct DataMap {
     corridors: corridors::CorridorMap,
     events: events::EventMap,
     port_uses: Vec<usize>,
+    /// The newest layers of areas and of ports, and what they were made for.
+    places: Option<((MapStyle, u32), [WorldLayer; 2])>,
+    port_ends: Vec<[port_totals::Ends; 2]>,
 }
 
 impl DataMap {
     /// Prepares the records of a dataset.
     pub fn new(dataset: &Dataset, links: &Links, projection: MapProjection) -> Self {
+        Self::with_corridors(dataset, projection, corridors::CorridorMap::new(dataset, links, projection))
+    }
+
+    /// The same with coarse corridors, to be shown until [`Self::new`] is ready; `None` when that takes no time to speak of.
+    pub fn sketch(dataset: &Dataset, links: &Links, projection: MapProjection) -> Option<Self> {
+        let slow = dataset.routes.len() > WORTH_A_SKETCH;
+        slow.then(|| Self::with_corridors(dataset, projection, corridors::CorridorMap::sketch(dataset, links, projection)))
+    }
+
+    fn with_corridors(dataset: &Dataset, projection: MapProjection, corridors: corridors::CorridorMap) -> Self {
         Self {
             projection,
             classes: DataClasses::new(dataset),
-            corridors: corridors::CorridorMap::new(dataset, links, projection),
+            corridors,
             events: events::EventMap::new(dataset, projection),
             port_uses: ports::port_uses(dataset),
+            places: None,
+            port_ends: port_totals::port_ends(dataset),
         }
     }
 
@@ -82,17 +103,32 @@ impl DataMap {
     }
 
     fn layers_near(&mut self, view: &DataView<'_>, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
-        let mut layers = vec![areas::areas_layer(view, self.projection)];
+        let [areas, ports] = self.places(view);
+        let mut layers = vec![areas];
         if view.style.layers.corridors {
             layers.extend(self.corridors.layers(view, &self.classes));
         }
         if view.style.layers.ports {
-            layers.push(ports::ports_layer(view, self.projection, &self.port_uses));
+            layers.push(ports);
         }
         if view.style.layers.seizures {
             layers.extend(self.events.layers(view, &self.classes, around));
         }
         layers.retain(|layer| !layer.geometry.items.is_empty());
+        layers
+    }
+
+    /// Areas and ports, the same for every view: whoever indexes the layers need not do so again.
+    fn places(&mut self, view: &DataView<'_>) -> [WorldLayer; 2] {
+        let key = (*view.style, view.ink_scale.to_bits());
+        if let Some((made, layers)) = &self.places
+            && *made == key
+        {
+            return layers.clone();
+        }
+        let areas = areas::areas_layer(view, self.projection, self.events.country_only());
+        let layers = [areas, ports::ports_layer(view, self.projection, &self.port_uses, &self.port_ends)];
+        self.places = Some((key, layers.clone()));
         layers
     }
 }
@@ -223,7 +259,11 @@ mod tests {
             .collect();
         let look = |index: usize| {
             let paint = corridors.paint_of(index).expect("a class");
-            (corridors.geometry.items[index].parts.len(), paint.paint.stroke.and_then(|stroke| stroke.dash), paint.casing.is_some())
+            (
+                corridors.geometry.lines_of(&corridors.geometry.items[index]).count(),
+                paint.paint.stroke.and_then(|stroke| stroke.dash),
+                paint.casing.is_some(),
+            )
         };
         let looks: Vec<_> = own.into_iter().map(look).collect();
         assert_eq!(looks, [(1, Some(schematic_dash(0)), false), (2, None, true)]);

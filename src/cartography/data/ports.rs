@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::port_totals::{Ends, paints, push_totals};
 use super::{DataView, feature_ref, hollow_dashed, layer, symbol};
 use crate::cartography::MapColors;
 use crate::cartography::classes::{self, country_only};
@@ -36,11 +37,14 @@ pub(super) fn port_uses(dataset: &Dataset) -> Vec<usize> {
     uses
 }
 
-/// Ports of the dataset; `uses` says how many records name each.
-pub(super) fn ports_layer(view: &DataView<'_>, projection: MapProjection, uses: &[usize]) -> WorldLayer {
+/// Ports of the dataset, over what starts and ends there; `uses` says how many records name each.
+pub(super) fn ports_layer(view: &DataView<'_>, projection: MapProjection, uses: &[usize], ends: &[[Ends; 2]]) -> WorldLayer {
     let DataView { dataset, style, ink_scale, .. } = *view;
     let colors = MapColors::of(style.theme);
     let mut geometry = WorldGeometry::default();
+    if style.layers.port_totals {
+        push_totals(&mut geometry, view, projection, ends);
+    }
     for (index, port) in dataset.ports.iter().enumerate().filter(|(_, port)| !country_only(port)) {
         let class = if port.precision == Some(PlacePrecision::Approximate) { APPROXIMATE_PORT_CLASS } else { PORT_CLASS };
         let size_px = classes::port_diameter_px(uses.get(index).copied().unwrap_or(0)) * ink_scale;
@@ -53,5 +57,6 @@ pub(super) fn ports_layer(view: &DataView<'_>, projection: MapProjection, uses: 
         casing: None,
     };
     let approximate = hollow_dashed(colors.port.1, colors.port.0.faded(0.3), ink_scale, 1.4, 1.6);
-    layer(WorldLayerKind::Ports, geometry, vec![solid, approximate])
+    let table = [solid, approximate].into_iter().chain(paints(colors, ink_scale)).collect();
+    layer(WorldLayerKind::Ports, geometry, table)
 }

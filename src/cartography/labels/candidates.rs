@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::area::LevelRows;
-use super::curve::{OnCurve, above_letter, is_smooth, length_m, room, stretches};
+use super::curve::{OnCurve, above_letter, boxes_of, is_smooth, length_m, stretches};
 use super::ink::Ink;
 use super::point;
 use super::room::{Bounds, Room, Segment, Spot};
@@ -24,8 +24,8 @@ pub(super) enum Standing {
         /// Both ends of a leader as offsets.
         leader: Option<[(f32, f32); 2]>,
     },
-    /// Letters along a curve.
-    Curved(OnCurve),
+    /// Letters along a curve, one for each line of text.
+    Curved(Vec<OnCurve>),
 }
 
 /// A place where a name may stand.
@@ -61,7 +61,7 @@ pub(super) struct Level {
 }
 
 /// Levels to a doubling of the scale.
-const LEVELS: f64 = 4.0;
+const LEVELS: f64 = 6.0;
 
 impl Level {
     /// The level for a resolution in plane metres a pixel.
@@ -99,7 +99,7 @@ pub(super) fn names<'a>(label: &'a MapLabel, surroundings: &Surroundings<'_>, fo
             }
         }
         LabelPlace::Area(area) => found.extend(in_area(label, area, surroundings)),
-        LabelPlace::Curve(curve) => found.extend(along_curve(label, curve, surroundings)),
+        LabelPlace::Curve { path, spread_em } => found.extend(along_curve(label, path, *spread_em, surroundings)),
         LabelPlace::Line(line) => {
             let line: Vec<Projected> = line.iter().map(|point| point.projected()).collect();
             along_line(label, &line, surroundings, found);
@@ -152,10 +152,14 @@ fn beside_point<'a>(label: &'a MapLabel, from: Projected, at: Spot, clearance: f
 /// Country names of more letters than this try two lines first.
 const LONGEST_LINE: usize = 13;
 /// A name of which less than this share lies inside its area would seem to name a neighbor.
-const LEAST_INSIDE: f64 = 0.34;
+const LEAST_INSIDE: f64 = 0.28;
 /// Around a place that is too small for its name: shares of its width to the right and of one line down, best first.
-const AROUND: [(f64, f64); 13] = [
+const AROUND: [(f64, f64); 17] = [
     (0.0, 0.0),
+    (-0.05, 0.0),
+    (0.05, 0.0),
+    (0.0, -0.25),
+    (0.0, 0.25),
     (0.0, -0.5),
     (0.0, 0.5),
     (-0.1, 0.0),
@@ -206,7 +210,8 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
     if !around.contains(at) && !bounds.meets(around) {
         return None;
     }
-    let settings = country_settings(label, area.capitals, rows.as_ref().map_or(0.0, LevelRows::widest));
+    let in_scale = area.in_scale;
+    let settings = country_settings(label, in_scale, rows.as_ref().map_or(0.0, LevelRows::widest));
     let mut candidates = Vec::new();
     let mut add = |index: usize, setting: &Setting, spot: Spot, cost: f32| {
         let text = Bounds::around(spot, f64::from(setting.width) / 2.0, f64::from(setting.height) / 2.0);
@@ -224,7 +229,7 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
             add(index, setting, *spot, own_cost + cost);
         }
         // Capitals stay inside; plain letters may reach over a border.
-        if !inside.is_empty() || (area.capitals && index < settings.len().saturating_sub(2) && settings.len() > 2) {
+        if !inside.is_empty() || (in_scale && index < settings.len().saturating_sub(2) && settings.len() > 2) {
             continue;
         }
         let middle = rows.as_ref().filter(|rows| !rows.bounds.contains(at)).map_or(at, |rows| rows.bounds.center());
@@ -232,7 +237,7 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
             let spot = Spot::new(middle.x + right * f64::from(setting.width), middle.y + down * f64::from(setting.leading));
             let text = Bounds::around(spot, f64::from(setting.width) / 2.0, f64::from(setting.height) / 2.0);
             let share = rows.as_ref().map_or(1.0, |rows| rows.share(&text));
-            if share >= LEAST_INSIDE || (area.may_overhang && window.is_none()) {
+            if share >= LEAST_INSIDE || (in_scale && window.is_none()) {
                 add(index, setting, spot, own_cost + 3.0 + 4.0 * (1.0 - share as f32) + 0.05 * turn as f32);
             }
         }
@@ -241,21 +246,29 @@ fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surrounding
     (!candidates.is_empty()).then(|| finished(label, settings, candidates, None, 0))
 }
 
-/// Names of seas on short curves are set like this, on long ones larger and wider: growth of the em size and space between letters at
-/// most, by the size of the label as a share of the base size of names.
-fn sea_setting(label: &MapLabel, length: f64) -> Option<Setting> {
+/// Lines of a sea's name take no more of the width of its water than this share of its length.
+const LINES_SHARE: f32 = 0.34;
+
+/// How the name of a sea is set on a curve of this length in pixels: larger and wider where there is much room, on two lines where there
+/// is little. `None` when it does not fit.
+fn sea_settings(label: &MapLabel, spread_em: f32, length: f64) -> Vec<Setting> {
     let face = setting::face(label.kind);
-    let natural = setting::width_em(&label.text, face) * label.size_px;
-    let gaps = label.text.chars().count().saturating_sub(1).max(1) as f32;
     let length = length as f32;
-    let growth = (length / (3.4 * natural)).powf(0.5).clamp(1.0, 1.5);
-    let size = label.size_px * growth;
-    let spacing = (0.72 * length - natural * growth) / gaps;
-    let setting = Setting::new(vec![label.text.to_string()], face, size, spacing.clamp(0.04 * size, 0.9 * size));
-    (setting.width <= 0.97 * length).then_some(setting)
+    let set = |lines: Vec<String>| {
+        let longest = lines.iter().max_by(|a, b| setting::width_em(a, face).total_cmp(&setting::width_em(b, face)))?;
+        let natural = setting::width_em(longest, face) * label.size_px;
+        let gaps = longest.chars().count().saturating_sub(1).max(1) as f32;
+        let growth = (length / (3.2 * natural)).powf(0.5).clamp(1.0, 1.45);
+        let size = label.size_px * growth;
+        let spacing = ((0.66 * length - natural * growth) / gaps).clamp(0.04 * size, spread_em * size);
+        let setting = Setting::new(lines, face, size, spacing);
+        // Waters are about a third as wide as they are long.
+        (setting.width <= 0.97 * length && setting.height <= LINES_SHARE * length).then_some(setting)
+    };
+    set(vec![label.text.to_string()]).or_else(|| two_lines(&label.text).and_then(set)).into_iter().collect()
 }
 
-fn along_curve<'a>(label: &'a MapLabel, curve: &Arc<[Projected]>, surroundings: &Surroundings<'_>) -> Option<Name<'a>> {
+fn along_curve<'a>(label: &'a MapLabel, curve: &Arc<[Projected]>, spread_em: f32, surroundings: &Surroundings<'_>) -> Option<Name<'a>> {
     let Surroundings { level, around, .. } = surroundings;
     let extent = curve.iter().fold(Bounds::EMPTY, |all, point| all.including(level.spot(*point)));
     if !extent.meets(around) {
@@ -263,25 +276,33 @@ fn along_curve<'a>(label: &'a MapLabel, curve: &Arc<[Projected]>, surroundings: 
     }
     let way_m = length_m(curve);
     let length = way_m / level.resolution;
-    let setting = sea_setting(label, length)?;
+    let setting = sea_settings(label, spread_em, length).pop()?;
+    let set = (setting.face, setting.size, setting.spacing);
     let slack = ((length - f64::from(setting.width)) / 2.0).max(0.0);
-    let aside = (0.07 * length).min(f64::from(setting.size) * 2.0);
+    let aside = (0.045 * length).min(f64::from(setting.size) * 1.1) as f32;
     let mut candidates = Vec::new();
     for (along, along_cost) in [(0.0, 0.0), (-0.35, 0.5), (0.35, 0.5), (-0.7, 1.0), (0.7, 1.0), (-1.0, 1.6), (1.0, 1.6)] {
-        for (off, off_cost) in [(0.0, 0.0), (-0.5, 0.3), (0.5, 0.3), (-1.0, 0.7), (1.0, 0.7)] {
-            // The height of small letters is about 0.55 em: their middle lies on the curve.
-            let drop = (0.27 * f64::from(setting.size) + off * aside) as f32;
-            let name = OnCurve {
-                path: curve.clone(),
-                middle_m: way_m / 2.0 + along * slack * level.resolution,
-                drop,
-                width: setting.width,
-                size: setting.size,
-                spacing: setting.spacing,
+        for (off, off_cost) in [(0.0, 0.0), (-0.5, 0.5), (0.5, 0.5), (-1.0, 1.1), (1.0, 1.1)] {
+            let mut boxes = Vec::new();
+            let line = |(index, line): (usize, &String)| {
+                // The height of small letters is about 0.55 em: their middle lies on the curve, or that of two lines.
+                let down = index as f32 - (setting.lines.len() as f32 - 1.0) / 2.0;
+                let name = OnCurve {
+                    path: curve.clone(),
+                    middle_m: way_m / 2.0 + along * slack * level.resolution,
+                    drop: 0.27 * setting.size + off * aside + down * setting.leading,
+                    width: Setting::new(vec![line.clone()], setting.face, setting.size, setting.spacing).width,
+                    size: setting.size,
+                    spacing: setting.spacing,
+                };
+                let (origin, placed) = name.on_level(line, setting.face, level.resolution)?;
+                boxes.extend(boxes_of(origin, &placed, line, set));
+                Some(name)
             };
-            let Some((origin, placed)) = name.on_level(&label.text, setting.face, level.resolution) else { continue };
-            let room = room(origin, &placed, &label.text, (setting.face, setting.size, setting.spacing));
-            candidates.push(Candidate { room, leader: None, standing: Standing::Curved(name), setting: 0, cost: along_cost + off_cost });
+            let lines: Option<Vec<OnCurve>> = setting.lines.iter().enumerate().map(line).collect();
+            let Some(lines) = lines else { continue };
+            let standing = Standing::Curved(lines);
+            candidates.push(Candidate { room: Room::Many(boxes), leader: None, standing, setting: 0, cost: along_cost + off_cost });
         }
     }
     (!candidates.is_empty()).then(|| finished(label, vec![setting], candidates, None, 0))
@@ -312,13 +333,16 @@ fn along_line<'a>(label: &'a MapLabel, line: &[Projected], surroundings: &Surrou
                     spacing: setting.spacing,
                 };
                 let Some((origin, placed)) = name.on_level(&label.text, setting.face, level.resolution) else { continue };
-                let covers =
-                    |up: f32| placed.iter().any(|letter| ink.is_at(above_letter(origin, letter, 0.5 * setting.size, up * setting.size)));
-                if !is_smooth(&placed) || covers(0.3) || covers(0.75) {
+                let covers = |up: f32| {
+                    let spots = placed.iter().map(|letter| above_letter(origin, letter, 0.5 * setting.size, up * setting.size));
+                    spots.into_iter().any(|spot| ink.is_at(spot))
+                };
+                if !is_smooth(&placed) || [0.0, 0.25, 0.5, 0.75].into_iter().any(covers) {
                     continue;
                 }
-                let room = room(origin, &placed, &label.text, (setting.face, setting.size, setting.spacing));
-                candidates.push(Candidate { room, leader: None, standing: Standing::Curved(name), setting: 0, cost: cost + side_cost });
+                let room = Room::Many(boxes_of(origin, &placed, &label.text, (setting.face, setting.size, setting.spacing)));
+                let standing = Standing::Curved(vec![name]);
+                candidates.push(Candidate { room, leader: None, standing, setting: 0, cost: cost + side_cost });
             }
         }
         if !candidates.is_empty() {

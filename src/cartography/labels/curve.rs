@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::room::{Bounds, Room, Spot};
+use super::room::{Bounds, Spot};
 use super::setting::letters;
 use crate::geodesy::Projected;
 use crate::scene::{FontFace, PlaneView, ScenePoint, TurnedLetter};
@@ -56,7 +56,7 @@ pub(super) fn above_letter(origin: Spot, letter: &TurnedLetter, advance: f32, up
 }
 
 /// The boxes around turned letters: each with the space to the next.
-pub(super) fn room(origin: Spot, placed: &[TurnedLetter], text: &str, (face, size, spacing): (FontFace, f32, f32)) -> Room {
+pub(super) fn boxes_of(origin: Spot, placed: &[TurnedLetter], text: &str, (face, size, spacing): (FontFace, f32, f32)) -> Vec<Bounds> {
     let own = letters(text, face);
     let boxes = placed.iter().zip(own.iter()).filter(|(letter, _)| !letter.text.trim().is_empty()).map(|(letter, measure)| {
         let advance = measure.advance_em * size;
@@ -67,7 +67,7 @@ pub(super) fn room(origin: Spot, placed: &[TurnedLetter], text: &str, (face, siz
         let down = sin.abs() * half_width + cos.abs() * half_height;
         Bounds::around(center, f64::from(across), f64::from(down))
     });
-    Room::Many(boxes.collect())
+    boxes.collect()
 }
 
 /// A smooth curve through points of the plane (Catmull–Rom), and its length in metres.
@@ -139,9 +139,25 @@ pub(super) fn stretches(line: &[Projected], resolution: f64, (reach, every): (f6
         let share = if step > 0.0 { ((way - ways[next - 1]) / step).clamp(0.0, 1.0) } else { 0.0 };
         Projected::new(a.x_m + (b.x_m - a.x_m) * share, a.y_m + (b.y_m - a.y_m) * share)
     };
+    // Only stretches on the part of the line that comes near are looked at.
+    let near = |(index, pair): (usize, &[Projected])| {
+        let spot = |point: Projected| Spot::new(point.x_m / resolution, -point.y_m / resolution);
+        let bounds = Bounds::EMPTY.including(spot(pair[0])).including(spot(pair[1])).grown(1.0);
+        bounds.meets(around).then(|| (ways[index], ways[index + 1]))
+    };
+    let nearby = line
+        .windows(2)
+        .enumerate()
+        .filter_map(near)
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |all, way| (all.0.min(way.0), all.1.max(way.1)));
+    if nearby.0 > nearby.1 {
+        return Vec::new();
+    }
     let side = ((way / 2.0 - reach_m) / every_m).floor() as i64;
+    let number_at = |at: f64| (at - way / 2.0) / every_m;
+    let numbers = (number_at(nearby.0).floor() as i64).max(-side)..=(number_at(nearby.1).ceil() as i64).min(side);
     let mut found = Vec::new();
-    for number in -side..=side {
+    for number in numbers {
         let middle = way / 2.0 + number as f64 * every_m;
         let place = at(middle);
         if !around.contains(Spot::new(place.x_m / resolution, -place.y_m / resolution)) {

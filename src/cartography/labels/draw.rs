@@ -15,7 +15,7 @@ const EDGE_PX: f32 = 2.0;
 #[derive(Debug)]
 enum OnPage {
     Upright { position: ScenePoint, anchor: TextAnchor, leader: Option<[ScenePoint; 2]> },
-    Curved(Vec<TurnedLetter>),
+    Curved(Vec<Vec<TurnedLetter>>),
 }
 
 /// A name that found its place and is seen.
@@ -43,12 +43,13 @@ impl<'a> Placed<'a> {
                 let on_page = OnPage::Upright { position, anchor: *anchor, leader: leader.map(|ends| ends.map(at)) };
                 (on_page, vec![text])
             }
-            Standing::Curved(curve) => {
-                let letters = curve.on_page(&name.label.text, setting.face, view)?;
-                let size = setting.size;
-                let around = |letter: &TurnedLetter| SceneRect::new(letter.position.x, letter.position.y, 0.0, 0.0).grown(size * 0.8);
-                let boxes = letters.iter().map(around).collect();
-                (OnPage::Curved(letters), boxes)
+            Standing::Curved(curves) => {
+                let lines = curves.iter().zip(&setting.lines);
+                let lines: Vec<_> = lines.map(|(curve, line)| curve.on_page(line, setting.face, view)).collect::<Option<_>>()?;
+                let around =
+                    |letter: &TurnedLetter| SceneRect::new(letter.position.x, letter.position.y, 0.0, 0.0).grown(setting.size * 0.8);
+                let boxes = lines.iter().flatten().map(around).collect();
+                (OnPage::Curved(lines), boxes)
             }
         };
         let inside = view.frame.grown(-EDGE_PX);
@@ -56,11 +57,19 @@ impl<'a> Placed<'a> {
             inside.contains(ScenePoint::new(rect.x, rect.y)) && inside.contains(ScenePoint::new(rect.right(), rect.bottom()))
         };
         let free = |rect: &SceneRect| page.reserved.iter().all(|area| !area.intersects(rect));
-        let point = match &candidate.standing {
-            Standing::Upright { from, .. } => Some(view.scene_from_projected(*from)),
-            Standing::Curved(_) => None,
+        let point = match (&candidate.standing, name.point) {
+            (Standing::Upright { from, .. }, Some(_)) => Some(view.scene_from_projected(*from)),
+            (Standing::Upright { .. } | Standing::Curved(_), _) => None,
         };
-        boxes.iter().all(|rect| whole(rect) && free(rect)).then_some(Self { label: name.label, candidate, setting, on_page, point })
+        // What is named must be seen itself.
+        let seen = point.is_none_or(|at| inside.contains(at) && page.reserved.iter().all(|area| !area.contains(at)));
+        (seen && boxes.iter().all(|rect| whole(rect) && free(rect))).then_some(Self {
+            label: name.label,
+            candidate,
+            setting,
+            on_page,
+            point,
+        })
     }
 }
 
@@ -68,7 +77,7 @@ impl<'a> Placed<'a> {
 pub(super) fn draw<'p, 'a: 'p>(set: &mut ScreenSet, placed: impl DoubleEndedIterator<Item = &'p Placed<'a>> + Clone, colors: &MapColors) {
     for name in placed.clone() {
         if let OnPage::Upright { leader: Some([start, end]), .. } = &name.on_page {
-            let color = look(name.label.kind, colors).color.faded(if name.label.dimmed { 0.3 } else { 0.7 });
+            let color = look(name.label, colors).color.faded(if name.label.dimmed { 0.3 } else { 0.7 });
             let stroke = Stroke::solid(color, (name.setting.size * 0.065).max(0.7));
             push(set, name.label, Primitive::Polyline { points: vec![*start, *end], stroke });
         }
@@ -85,7 +94,7 @@ fn push(set: &mut ScreenSet, label: &MapLabel, primitive: Primitive) {
 
 fn draw_name(set: &mut ScreenSet, name: &Placed<'_>, colors: &MapColors) {
     let Placed { label, setting, on_page, point, .. } = name;
-    let look = look(label.kind, colors);
+    let look = look(label, colors);
     let fade = if label.dimmed { 0.45 } else { 1.0 };
     let halo = Some((look.halo.faded(0.85 * fade), (label.size_px * 0.16).max(1.5)));
     if let (LabelKind::Town, Some(center)) = (label.kind, *point) {
@@ -110,16 +119,18 @@ fn draw_name(set: &mut ScreenSet, name: &Placed<'_>, colors: &MapColors) {
                 push(set, label, Primitive::Text(run));
             }
         }
-        OnPage::Curved(letters) => {
-            let text = CurvedText {
-                text: label.text.to_string(),
-                face: look.face,
-                size: setting.size,
-                color: look.color.faded(fade),
-                halo,
-                letters: letters.clone(),
-            };
-            push(set, label, Primitive::CurvedText(text));
+        OnPage::Curved(lines) => {
+            for (letters, line) in lines.iter().zip(&setting.lines) {
+                let text = CurvedText {
+                    text: line.clone(),
+                    face: look.face,
+                    size: setting.size,
+                    color: look.color.faded(fade),
+                    halo,
+                    letters: letters.clone(),
+                };
+                push(set, label, Primitive::CurvedText(text));
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Names on the map: which of them find room, and where.
 //!
-//! Names are placed on the plane at a zoom level, four levels to a doubling of the scale, and not in the window: which names stand where
+//! Names are placed on the plane at a zoom level, six levels to a doubling of the scale, and not in the window: which names stand where
 //! depends on the level and the data alone, so that panning changes none and a small zoom few. The window only leaves out what its edge
 //! would cut. Names of more weight choose first, each the place that suits it best of those that are free.
 
@@ -22,7 +22,7 @@ pub(super) use place::{LabelPage, place_labels};
 
 use crate::geodesy::Projected;
 use crate::model::FeatureRef;
-use crate::scene::{PlanePoint, PlaneView};
+use crate::scene::{Color, PlanePoint, PlaneView};
 
 /// What a name names; decides its face and color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,8 +55,13 @@ pub enum LabelPlace {
     },
     /// Inside an area.
     Area(AreaPlace),
-    /// Along the middle of a water: a smooth curve in the direction of reading.
-    Curve(Arc<[Projected]>),
+    /// Along the middle of a water.
+    Curve {
+        /// A smooth curve in the direction of reading.
+        path: Arc<[Projected]>,
+        /// Space between letters at most, in em.
+        spread_em: f32,
+    },
     /// Along a line, repeated where it is long.
     Line(Arc<[PlanePoint]>),
 }
@@ -68,15 +73,15 @@ pub struct AreaPlace {
     at: Projected,
     /// Rows across the area; without them the name stands around `at`.
     rows: Option<Arc<PlaneRows>>,
-    /// Whether the name may stand there even when most of it lies outside.
-    may_overhang: bool,
-    /// Whether the name is set in capitals where they fit.
-    capitals: bool,
+    /// Whether the map is large enough for the name by its rank; otherwise it is set in plain letters and must fit.
+    in_scale: bool,
+    /// Whether it comes before the names of ports.
+    before_ports: bool,
 }
 
 impl AreaPlace {
-    pub(super) fn new(at: Projected, rows: Option<Arc<PlaneRows>>, may_overhang: bool, capitals: bool) -> Self {
-        Self { at, rows, may_overhang, capitals }
+    pub(super) fn new(at: Projected, rows: Option<Arc<PlaneRows>>, in_scale: bool, before_ports: bool) -> Self {
+        Self { at, rows, in_scale, before_ports }
     }
 }
 
@@ -93,42 +98,60 @@ pub struct MapLabel {
     pub weight: f64,
     /// Em size in CSS pixels; names of areas and seas may be set larger.
     pub size_px: f32,
+    /// Color of what it names, such as a line; the name is set in a darker shade of it.
+    pub tint: Option<Color>,
     /// The record it belongs to.
     pub feature: Option<FeatureRef>,
     /// Shown pale, as its record does not match.
     pub dimmed: bool,
 }
 
-/// The resolution of the zoom level that a view belongs to, in plane metres a pixel.
-pub(super) fn level_resolution(view: &PlaneView) -> f64 {
-    candidates::Level::of(view.resolution_m_per_px).resolution
+/// The resolution at which the names of a view are placed, in plane metres a pixel: that of its zoom level, or its own where nothing moves.
+pub(super) fn placing_resolution(view: &PlaneView, is_still: bool) -> f64 {
+    if is_still { view.resolution_m_per_px } else { candidates::Level::of(view.resolution_m_per_px).resolution }
 }
 
 /// A name along a line of the plane, repeated where the line is long: upright, only where the line is smooth and long enough, beside the
-/// line and clear of other lines. For corridors and flows; `size_px` is the em size in CSS pixels.
-pub fn line_label(text: &str, line: &[PlanePoint], feature: Option<FeatureRef>, weight: f64, size_px: f32) -> MapLabel {
+/// line and clear of other lines. For corridors and flows; `tint` is the color of the line, `size_px` the em size in CSS pixels.
+pub fn line_label(
+    text: &str,
+    line: &[PlanePoint],
+    feature: Option<FeatureRef>,
+    (tint, weight, size_px): (Option<Color>, f64, f32),
+) -> MapLabel {
     MapLabel {
         text: shortened_line_name(text).into(),
         kind: LabelKind::Corridor,
         place: LabelPlace::Line(line.into()),
         weight,
         size_px,
+        tint,
         feature,
         dimmed: false,
     }
 }
 
-/// A name short enough for a line: dashes between its parts, at most 36 characters, cut between words.
+/// A name short enough for a line: dashes between its parts, nothing in brackets, at most 36 characters, cut between its parts or words.
 fn shortened_line_name(name: &str) -> String {
     const MOST_CHARS: usize = 36;
-    let name = name.replace(" - ", " – ");
-    if name.chars().count() <= MOST_CHARS {
-        return name;
+    let mut plain = String::with_capacity(name.len());
+    let mut depth = 0_u32;
+    for c in name.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
     }
-    let cut: String = name.chars().take(MOST_CHARS).collect();
-    // Between words, unless one word is nearly all there is.
-    let end = cut.rfind(' ').filter(|at| *at > MOST_CHARS / 2).unwrap_or(cut.len());
-    format!("{}…", cut[..end].trim_end_matches([' ', '–', ',', '(', '/']))
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ").replace(" - ", " – ");
+    let name = if plain.is_empty() { name.to_owned() } else { plain };
+    let Some((end, _)) = name.char_indices().nth(MOST_CHARS) else { return name };
+    let cut = &name[..end];
+    // Between parts if enough is left, else between words, else anywhere.
+    let at = cut.rfind(" – ").filter(|at| *at >= MOST_CHARS * 3 / 5).map(|at| (at, " – …"));
+    let (at, ending) = at.or_else(|| cut.rfind(' ').filter(|at| *at >= MOST_CHARS / 2).map(|at| (at, " …"))).unwrap_or((end, "…"));
+    format!("{}{ending}", &name[..at])
 }
 
 #[cfg(test)]

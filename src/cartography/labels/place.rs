@@ -2,14 +2,15 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::candidates::{Candidate, Level, Name, Surroundings, names};
 use super::draw::{self, Placed};
 use super::ink::Ink;
-use super::room::{Bounds, BoxGrid, Room, Taken};
-use super::{LabelKind, LabelPlace, MapLabel};
+use super::room::{Bounds, BoxGrid, Room, Segment, Taken};
+use super::{LabelKind, LabelPlace, MapLabel, placing_resolution};
 use crate::cartography::MapColors;
-use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, WorldLayer, WorldLayerKind, WorldShape};
+use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, SymbolShape, WorldLayer, WorldLayerKind, WorldShape};
 
 /// The map that is named.
 #[derive(Clone, Copy, Debug)]
@@ -29,25 +30,47 @@ pub(in crate::cartography) struct LabelPage<'a> {
 /// Names that belong farther than this outside the view are not looked at: no name reaches so far, nor does a row of names that make way
 /// for one another.
 const AROUND_PX: f64 = 900.0;
-/// Ports that so many records name come before the countries.
+/// Ports that so many records name come before the seas.
 const LEADING_PORT_USES: f64 = 4.0;
-/// What it costs to cover what is drawn, for a box that is drawn on all over.
+/// Leaders are drawn up to this many plane metres a pixel: farther off they could not be told apart.
+const LEADERS_M_PER_PX: f64 = 8_000.0;
+/// Length of a plain and a long leader in em at most; long ones are for views of a coast.
+const LEADER_EM: [f64; 2] = [3.3, 5.0];
+/// Long leaders are drawn up to this many plane metres a pixel.
+const LONG_LEADERS_M_PER_PX: f64 = 2_500.0;
+/// The name of a sea is not read on more lines than this share of it.
+const MOST_INK_ON_SEA: f32 = 0.3;
+/// What it costs to cover what is drawn, for a box that is drawn on all over, and for the letters of a sea, which lie on lines anyway.
 const INK_COST: f32 = 7.0;
-/// What it costs a port to take the best place of a country's name.
-const COUNTRY_COST: f32 = 1.2;
+const INK_COST_OF_SEAS: f32 = 4.0;
+/// What it costs a name to take the best place of a country's name.
+const COUNTRY_COST: f32 = 2.2;
+/// What it costs a port to cover the dot of a town.
+const TOWN_COST: f32 = 0.5;
+/// What it costs a name to stand next to the symbol of another port, and how near that is in pixels.
+const NEIGHBOR_COST: f32 = 0.5;
+const NEIGHBOR_PX: f64 = 4.0;
+/// A name with a leader keeps this far from the symbols of other ports, in pixels.
+const LED_PX: f64 = 7.0;
+/// A port with so many symbols around it has no leader: its end could not be told from theirs.
+const CROWD: usize = 5;
+/// How near they are counted, in pixels.
+const CROWD_PX: f64 = 13.0;
 
-/// Which names get room first: what is selected, leading ports, countries, seas, other ports, towns, corridors, pale ports.
+/// Which names get room first: what is selected, countries, which have few places, leading ports, which have many, seas, other ports, countries
+/// that are small at this scale, towns, corridors, pale ports.
 fn precedence(label: &MapLabel) -> u8 {
     match label.kind {
         LabelKind::Selected => 0,
         // What does not match the filter gives way to all that does.
-        LabelKind::Port if label.dimmed => 7,
-        LabelKind::Port if label.weight >= LEADING_PORT_USES => 1,
-        LabelKind::Country => 2,
+        LabelKind::Port if label.dimmed => 8,
+        LabelKind::Country if matches!(&label.place, LabelPlace::Area(area) if !area.before_ports) => 5,
+        LabelKind::Country => 1,
+        LabelKind::Port if label.weight >= LEADING_PORT_USES => 2,
         LabelKind::Sea => 3,
         LabelKind::Port => 4,
-        LabelKind::Town => 5,
-        LabelKind::Corridor => 6,
+        LabelKind::Town => 6,
+        LabelKind::Corridor => 7,
     }
 }
 
@@ -66,7 +89,7 @@ fn by_importance(a: &Name<'_>, b: &Name<'_>) -> Ordering {
 
 /// Places the names that find room and adds them to `set`.
 pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLabel], page: &LabelPage<'_>) {
-    let level = Level::of(page.view.resolution_m_per_px);
+    let level = Level { resolution: placing_resolution(page.view, page.is_still) };
     let seen = seen(page.view, level);
     let around = seen.grown(AROUND_PX);
     let ink = Ink::new(page.layers, &around, level.resolution);
@@ -75,8 +98,15 @@ pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLab
     for label in labels {
         names(label, &Surroundings { level, around, window: None, ink: &ink }, &mut all);
     }
-    let mut map = Map { ink: &ink, symbols: &symbols, country_places: BoxGrid::default(), taken: Taken::default() };
-    map.keep_for_countries(&all);
+    let mut map = Map {
+        resolution: level.resolution,
+        ink: &ink,
+        symbols: &symbols,
+        kept: BoxGrid::default(),
+        keepers: Vec::new(),
+        taken: Taken::default(),
+    };
+    map.keep_places(&all);
     let mut wanted = needed(all, &seen);
     wanted.retain(|name| !map.is_hidden(name));
     let chosen: Vec<Option<Candidate>> = wanted.iter().map(|name| map.choose(name, &|_| true)).collect();
@@ -109,7 +139,10 @@ fn symbols(layers: &[WorldLayer], around: &Bounds, level: Level) -> BoxGrid {
             if layer.kind == WorldLayerKind::Seizures && !is_lit_cluster {
                 continue;
             }
-            let WorldShape::Symbol { size_px, .. } = item.shape else { continue };
+            let WorldShape::Symbol { size_px, shape } = item.shape else { continue };
+            if matches!(shape, SymbolShape::LeftHalf | SymbolShape::RightHalf) {
+                continue;
+            }
             let Some(at) = layer.geometry.parts_of(item).next().and_then(|part| part.first()) else { continue };
             let spot = level.spot(at.projected());
             if around.contains(spot) {
@@ -143,19 +176,31 @@ fn needed<'a>(mut all: Vec<Name<'a>>, seen: &Bounds) -> Vec<Name<'a>> {
 
 /// What names have to respect.
 struct Map<'a> {
+    resolution: f64,
     ink: &'a Ink,
     symbols: &'a BoxGrid,
-    country_places: BoxGrid,
+    /// The best place of each country's name and the dots of towns: others leave them free where they can.
+    kept: BoxGrid,
+    /// For whom each is kept, and what it costs others.
+    keepers: Vec<(Arc<str>, f32)>,
     taken: Taken,
 }
 
 impl Map<'_> {
-    /// Remembers the best place of each country's name, which ports leave free where they can.
-    fn keep_for_countries(&mut self, names: &[Name<'_>]) {
-        for name in names.iter().filter(|name| name.label.kind == LabelKind::Country) {
-            let cost = |candidate: &&Candidate| self.ink_cost(&candidate.room) + candidate.cost;
-            if let Some(best) = name.candidates.iter().min_by(|a, b| cost(a).total_cmp(&cost(b))) {
-                self.country_places.add(best.room.bounds());
+    fn keep_places(&mut self, names: &[Name<'_>]) {
+        for name in names {
+            let place = match (name.label.kind, name.point) {
+                (LabelKind::Country, _) => {
+                    let cost = |candidate: &&Candidate| INK_COST * self.ink_share(&candidate.room) + candidate.cost;
+                    let best = name.candidates.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+                    best.map(|best| (best.room.bounds(), COUNTRY_COST))
+                }
+                (LabelKind::Town, Some(at)) => Some((Bounds::around(at, 3.0, 3.0), TOWN_COST)),
+                _ => None,
+            };
+            if let Some((bounds, cost)) = place {
+                self.kept.add(bounds);
+                self.keepers.push((name.label.text.clone(), cost));
             }
         }
     }
@@ -166,15 +211,39 @@ impl Map<'_> {
         self.symbols.meeting(&Bounds::around(at, 2.5, 2.5)).next().is_some()
     }
 
-    fn ink_cost(&self, room: &Room) -> f32 {
+    fn ink_share(&self, room: &Room) -> f32 {
         let boxes = room.boxes();
-        INK_COST * boxes.iter().map(|bounds| self.ink.share(bounds)).sum::<f32>() / boxes.len().max(1) as f32
+        boxes.iter().map(|bounds| self.ink.share(bounds)).sum::<f32>() / boxes.len().max(1) as f32
     }
 
     fn cost(&self, name: &Name<'_>, candidate: &Candidate) -> f32 {
-        let is_port = matches!(name.label.kind, LabelKind::Port | LabelKind::Selected) && name.point.is_some();
-        let in_the_way = is_port && self.country_places.meeting(&candidate.room.bounds()).next().is_some();
-        candidate.cost + self.ink_cost(&candidate.room) + if in_the_way { COUNTRY_COST } else { 0.0 }
+        let gives_way = match name.label.kind {
+            LabelKind::Country => true,
+            LabelKind::Port | LabelKind::Selected => name.point.is_some(),
+            LabelKind::Sea | LabelKind::Town | LabelKind::Corridor => false,
+        };
+        let bounds = candidate.room.bounds();
+        let others = self.kept.meeting(&bounds).filter(|(index, _)| self.keepers[*index].0 != name.label.text);
+        let cost = |(index, kept): (usize, &Bounds)| self.keepers[index].1 * (3.0 * kept.covered(&bounds) as f32).min(1.0);
+        let in_the_way = if gives_way { others.map(cost).fold(0.0, f32::max) } else { 0.0 };
+        let ink = if name.label.kind == LabelKind::Sea { INK_COST_OF_SEAS } else { INK_COST };
+        let own = |symbol: &Bounds| name.point.is_none_or(|at| symbol.contains(at));
+        let beside_other = name.point.is_some() && self.symbols.meeting(&bounds.grown(NEIGHBOR_PX)).any(|(_, symbol)| !own(symbol));
+        let mistaken = if beside_other { NEIGHBOR_COST } else { 0.0 };
+        candidate.cost + ink * self.ink_share(&candidate.room) + in_the_way + mistaken
+    }
+
+    /// How long a leader to this point may be, in pixels; a port in a crowd has none, as it could not be followed to its symbol.
+    fn longest_leader(&self, name: &Name<'_>) -> f64 {
+        let Some(at) = name.point else { return 0.0 };
+        let mut around: Vec<usize> = self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
+        around.sort_unstable();
+        around.dedup();
+        if around.len() >= CROWD || self.resolution > LEADERS_M_PER_PX {
+            return 0.0;
+        }
+        let [plain, long] = LEADER_EM.map(|em| em * f64::from(name.label.size_px));
+        if self.resolution <= LONG_LEADERS_M_PER_PX { long } else { plain }
     }
 
     fn is_free(&self, name: &Name<'_>, candidate: &Candidate) -> bool {
@@ -182,9 +251,10 @@ impl Map<'_> {
         let own = |symbol: &Bounds| name.point.is_some_and(|at| symbol.contains(at));
         self.taken.is_free(&candidate.room)
             && candidate.room.boxes().iter().all(|bounds| {
-                let text = bounds.grown(0.5);
+                let text = bounds.grown(if candidate.leader.is_some() { LED_PX } else { 0.5 });
                 self.symbols.meeting(&text).all(|(_, symbol)| own(symbol))
             })
+            && (name.label.kind != LabelKind::Sea || self.ink_share(&candidate.room) <= MOST_INK_ON_SEA)
             && candidate.leader.is_none_or(|leader| {
                 let (start, end) = leader;
                 let around = Bounds::EMPTY.including(start).including(end).grown(1.0);
@@ -194,9 +264,14 @@ impl Map<'_> {
 
     /// Takes the best place that is free and that `suits`.
     fn choose(&mut self, name: &Name<'_>, suits: &dyn Fn(&Candidate) -> bool) -> Option<Candidate> {
-        let mut by_cost: Vec<(f32, &Candidate)> = name.candidates.iter().map(|candidate| (self.cost(name, candidate), candidate)).collect();
-        by_cost.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (_, best) = by_cost.into_iter().find(|(_, candidate)| self.is_free(name, candidate) && suits(candidate))?;
+        let longest = self.longest_leader(name);
+        let short_enough = |leader: Segment| (leader.1.x - leader.0.x).hypot(leader.1.y - leader.0.y) <= longest;
+        let priced = name.candidates.iter().filter(|candidate| candidate.leader.is_none_or(short_enough));
+        let mut by_cost: Vec<(bool, f32, &Candidate)> =
+            priced.map(|candidate| (candidate.leader.is_some(), self.cost(name, candidate), candidate)).collect();
+        // A leader is for a name that finds no place next to its point.
+        by_cost.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let (_, _, best) = by_cost.into_iter().find(|(_, _, candidate)| self.is_free(name, candidate) && suits(candidate))?;
         self.taken.take(&best.room, best.leader);
         Some(best.clone())
     }

@@ -67,7 +67,7 @@ pub(super) fn near(at: Spot, clearance: f64, setting: &Setting) -> Vec<Beside> {
 /// Directions in which a name may stand off, as clockwise turns from the east in degrees; level ones first.
 const AWAY_DEG: [f64; 16] = [0.0, 180.0, -22.5, 22.5, -157.5, 157.5, -45.0, 45.0, -135.0, 135.0, -67.5, 67.5, -112.5, 112.5, -90.0, 90.0];
 /// How far off, in heights of the name.
-const AWAY_HEIGHTS: [f64; 4] = [1.5, 2.3, 3.2, 4.3];
+const AWAY_HEIGHTS: [f64; 4] = [1.4, 2.1, 3.0, 4.0];
 /// A leader ends this far from its name, in pixels.
 const LEADER_GAP_PX: f64 = 1.5;
 

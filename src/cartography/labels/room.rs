@@ -72,6 +72,14 @@ impl Bounds {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
+    /// The share of this box that another one covers, 0 to 1.
+    pub(super) fn covered(&self, other: &Self) -> f64 {
+        let across = (self.right.min(other.right) - self.left.max(other.left)).max(0.0);
+        let down = (self.bottom.min(other.bottom) - self.top.max(other.top)).max(0.0);
+        let area = (self.right - self.left) * (self.bottom - self.top);
+        if area > 0.0 { across * down / area } else { 0.0 }
+    }
+
     /// Whether a straight line touches the box.
     pub(super) fn is_crossed(&self, (from, to): (Spot, Spot)) -> bool {
         let (dx, dy) = (to.x - from.x, to.y - from.y);

@@ -4,10 +4,13 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::LabelKind;
+use super::{LabelKind, MapLabel};
 use crate::cartography::MapColors;
 use crate::scene::{Color, FontFace};
 use crate::typography::{self, Letter};
+
+/// How much of its color the name of a line takes on: it must stay legible.
+const TINT_SHARE: f32 = 0.45;
 
 /// Face and colors of a kind of name.
 #[derive(Clone, Copy, Debug)]
@@ -17,15 +20,18 @@ pub(super) struct Look {
     pub(super) halo: Color,
 }
 
-pub(super) fn look(kind: LabelKind, colors: &MapColors) -> Look {
-    let plain = Look { face: face(kind), color: colors.ink, halo: colors.halo };
-    match kind {
+pub(super) fn look(label: &MapLabel, colors: &MapColors) -> Look {
+    let plain = Look { face: face(label.kind), color: colors.ink, halo: colors.halo };
+    match label.kind {
         LabelKind::Selected => Look { color: colors.accent, ..plain },
         LabelKind::Country => Look { color: colors.country_label, ..plain },
         LabelKind::Sea => Look { color: colors.sea_label, halo: colors.sea_halo, ..plain },
         LabelKind::Port => plain,
         LabelKind::Town => Look { color: colors.town_label, ..plain },
-        LabelKind::Corridor => Look { color: colors.muted_ink, halo: colors.sea_halo, ..plain },
+        LabelKind::Corridor => {
+            let tint = label.tint.map_or(colors.muted_ink, |tint| Color { a: 255, ..tint });
+            Look { color: colors.ink.mixed(tint, TINT_SHARE), halo: colors.sea_halo, ..plain }
+        }
     }
 }
 

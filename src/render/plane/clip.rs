@@ -16,7 +16,7 @@ impl ClipBox {
     }
 
     /// The part of the segment inside the box, as shares of its length (Liang–Barsky).
-    fn shares_inside(&self, from: [f64; 2], to: [f64; 2]) -> Option<(f64, f64)> {
+    pub(super) fn shares_inside(&self, from: [f64; 2], to: [f64; 2]) -> Option<(f64, f64)> {
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         for axis in 0..2 {
             let delta = to[axis] - from[axis];

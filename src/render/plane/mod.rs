@@ -1,6 +1,7 @@
 //! From the plane to pixels: what the back ends that draw the world set have in common.
 
 mod clip;
+mod flow;
 mod trace;
 
 #[cfg(feature = "gui")]

@@ -1,6 +1,7 @@
 //! Turns items of the world set into pixels: culled, cut at the picture's surroundings, without vertices that nobody can see.
 
 use super::clip::{ClipBox, clip_line, clip_ring};
+use super::flow::FlowLine;
 use crate::geodesy::Projected;
 use crate::scene::{PlanePoint, PlaneView, SceneRect, SymbolShape, WorldGeometry, WorldItem, WorldShape};
 
@@ -45,6 +46,8 @@ pub enum Figure<'a> {
     Area(&'a Parts),
     /// Lines.
     Line(&'a Parts),
+    /// A flow line.
+    Flow(&'a FlowLine),
     /// A point symbol.
     Symbol {
         /// Form.
@@ -70,6 +73,8 @@ pub struct Tracer {
     ring: Vec<[f64; 2]>,
     scratch: Vec<[f64; 2]>,
     parts: Parts,
+    flow: FlowLine,
+    flow_points: Vec<([f64; 2], f64)>,
 }
 
 impl Tracer {
@@ -92,6 +97,8 @@ impl Tracer {
             ring: Vec::new(),
             scratch: Vec::new(),
             parts: Parts::default(),
+            flow: FlowLine::default(),
+            flow_points: Vec::new(),
         }
     }
 
@@ -103,6 +110,13 @@ impl Tracer {
                 let size = f64::from(size_px) * self.px_per_css;
                 let visible = size > 0.0 && size_px <= LARGEST_SYMBOL_PX && self.clip.contains(center);
                 visible.then_some(Figure::Symbol { shape, center, size })
+            }
+            WorldShape::Flow { head_spacing_px, .. } => {
+                if !item.plane_box.intersects(&self.plane_box) {
+                    return None;
+                }
+                self.trace_flow(geometry, item, f64::from(head_spacing_px) * self.px_per_css);
+                (!self.flow.is_empty()).then_some(Figure::Flow(&self.flow))
             }
             WorldShape::Line => self.trace_parts(geometry, item, false).map(Figure::Line),
             WorldShape::Area => self.trace_parts(geometry, item, true).map(Figure::Area),
@@ -129,6 +143,19 @@ impl Tracer {
             }
         }
         (!self.parts.ends.is_empty()).then_some(&self.parts)
+    }
+
+    fn trace_flow(&mut self, geometry: &WorldGeometry, item: &WorldItem, head_spacing: f64) {
+        self.flow.begin(head_spacing, self.px_per_css);
+        let mut parts = geometry.parts_of(item);
+        while let (Some(middle), Some(edge)) = (parts.next(), parts.next()) {
+            self.flow_points.clear();
+            for (middle, edge) in middle.iter().zip(edge) {
+                let (at, edge) = (self.pixel(*middle), self.pixel(*edge));
+                self.flow_points.push((at, (edge[0] - at[0]).hypot(edge[1] - at[1])));
+            }
+            self.flow.push(&self.flow_points, &self.clip);
+        }
     }
 
     /// Fills `ring` with the part's pixels, without those that add nothing.
@@ -192,6 +219,7 @@ mod tests {
     fn points_of(figure: &Figure<'_>) -> Vec<[f64; 2]> {
         match figure {
             Figure::Area(parts) | Figure::Line(parts) => parts.iter().flat_map(|(part, _)| part.to_vec()).collect(),
+            Figure::Flow(flow) => flow.rings(None).iter().flat_map(|(part, _)| part.to_vec()).collect(),
             Figure::Symbol { center, .. } => vec![*center],
         }
     }

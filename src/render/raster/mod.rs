@@ -14,7 +14,7 @@ use vello_cpu::peniko::Fill;
 use super::RenderError;
 use super::error::checked_size;
 use super::plane::Tracer;
-use crate::scene::{Color, PlaneView, Scene, SceneRect, ScreenSet, WorldLayer};
+use crate::scene::{Color, PlaneView, Scene, SceneRect, ScreenSet, WorldLayer, WorldLayerKind};
 
 pub use image::{RasterImage, encode_png};
 use recording::{Operation, Recording};
@@ -83,7 +83,12 @@ pub fn draw_scene(scene: &Scene, scale: f32, hooks: &Hooks<'_>) -> Result<Raster
     canvas.fill_all(scene.background);
     canvas.clipped(scene.view.frame, |canvas| {
         canvas.fill_all(scene.map_background);
-        canvas.world(&scene.world, &scene.view, hooks)?;
+        // The data apart from the basemap, as the canvas has them in two pictures: so both have the same pixels.
+        let (basemap, data): (Vec<_>, Vec<_>) = scene.world.iter().cloned().partition(|layer| layer.kind == WorldLayerKind::Basemap);
+        canvas.world(&basemap, &scene.view, hooks)?;
+        canvas.recording.push(Operation::Apart);
+        canvas.world(&data, &scene.view, hooks)?;
+        canvas.recording.push(Operation::Join);
         canvas.screen(&scene.overlay, hooks)
     })?;
     if let Some(body) = &scene.beside {

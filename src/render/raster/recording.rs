@@ -27,6 +27,10 @@ pub(super) enum Operation {
     Clip(BezPath),
     /// Ends the newest clip.
     Unclip,
+    /// What follows is drawn over nothing, until the next [`Operation::Join`].
+    Apart,
+    /// Blends what was drawn since [`Operation::Apart`] over what was there before, as a screen blends one picture over another.
+    Join,
 }
 
 impl Operation {
@@ -40,7 +44,7 @@ impl Operation {
             }
             Self::Thin(lines) => Some(lines.rows()),
             Self::Text(line) => Some(line.rows()),
-            Self::Clip(_) | Self::Unclip => None,
+            Self::Clip(_) | Self::Unclip | Self::Apart | Self::Join => None,
         }
     }
 }
@@ -115,6 +119,8 @@ struct BandPainter<'a> {
     /// Whether anything is in the band.
     touched: bool,
     clips: Vec<&'a BezPath>,
+    /// What was in the band when a part began that is drawn apart.
+    below: Option<Vec<u8>>,
 }
 
 impl<'a> BandPainter<'a> {
@@ -122,7 +128,18 @@ impl<'a> BandPainter<'a> {
         let height = (band.len() / (usize::from(width) * 4)) as u16;
         let settings = RenderSettings { level: Level::try_detect().unwrap_or(Level::baseline()), num_threads: 0 };
         let context = RenderContext::new_with(width, height, settings);
-        Self { band, width, height, top, context, resources: Resources::new(), pending: false, touched: false, clips: Vec::new() }
+        Self {
+            band,
+            width,
+            height,
+            top,
+            context,
+            resources: Resources::new(),
+            pending: false,
+            touched: false,
+            clips: Vec::new(),
+            below: None,
+        }
     }
 
     fn draw(&mut self, operation: &'a Operation) {
@@ -153,6 +170,26 @@ impl<'a> BandPainter<'a> {
             Operation::Unclip => {
                 self.context.pop_clip_path();
                 self.clips.pop();
+            }
+            Operation::Apart => {
+                self.flush();
+                self.below = Some(self.band.to_vec());
+                self.band.fill(0);
+                self.touched = false;
+            }
+            Operation::Join => self.join(),
+        }
+    }
+
+    fn join(&mut self) {
+        self.flush();
+        let Some(below) = self.below.take() else { return };
+        self.touched = true;
+        for (above, below) in self.band.as_chunks_mut::<4>().0.iter_mut().zip(below.as_chunks::<4>().0) {
+            let rest = 255 - u16::from(above[3]);
+            for (above, below) in above.iter_mut().zip(below) {
+                // To the nearest: many small errors one way would darken the map.
+                *above = above.saturating_add(((u16::from(*below) * rest + 127) / 255) as u8);
             }
         }
     }

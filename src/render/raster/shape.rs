@@ -57,6 +57,18 @@ impl Recording {
                 strokes.iter().flatten().for_each(|stroke| self.lines(rings, stroke, scale, true));
             }
             Figure::Line(lines) => strokes.iter().flatten().for_each(|stroke| self.lines(lines, stroke, scale, false)),
+            Figure::Flow(flow) => {
+                let Some(stroke) = class.paint.stroke else { return };
+                let rings = flow.rings(stroke.dash);
+                let mut path = BezPath::new();
+                rings.iter().for_each(|(ring, _)| append(&mut path, ring, true));
+                if let Some((pen, color)) =
+                    class.casing.as_ref().and_then(|casing| Some((paint::stroke(casing, scale, 0.0)?, casing.color)))
+                {
+                    self.push(Operation::Stroke { path: path.clone(), stroke: pen, color: paint::color(color) });
+                }
+                self.push(Operation::Fill { path, rule: Fill::NonZero, color: paint::color(stroke.color) });
+            }
             Figure::Symbol { shape, center, size } => {
                 let path = symbol_path(shape, center, size);
                 let pen = |stroke: &Stroke| Some((paint::stroke(stroke, scale, 0.0)?, paint::color(stroke.color)));

@@ -15,6 +15,15 @@ pub(super) fn push_layer(out: &mut String, id: &str, layer: &WorldLayer, tracer:
     for (index, item) in layer.geometry.items.iter().enumerate() {
         let Some(ClassPaint { mut paint, casing }) = layer.paint_of(index) else { continue };
         let Some(figure) = tracer.trace(&layer.geometry, item) else { continue };
+        let rings;
+        let (figure, rule) = match figure {
+            Figure::Flow(flow) => {
+                rings = flow.rings(paint.stroke.and_then(|stroke| stroke.dash));
+                paint = Paint { fill: paint.stroke.map(|stroke| stroke.color), stroke: None };
+                (Figure::Area(&rings), " fill-rule=\"nonzero\"")
+            }
+            other => (other, ""),
+        };
         if matches!(figure, Figure::Line(_)) {
             paint.fill = None;
         }
@@ -28,7 +37,7 @@ pub(super) fn push_layer(out: &mut String, id: &str, layer: &WorldLayer, tracer:
             out.push_str(">\n");
             open = Some(paint);
         }
-        let feature = item.feature.map(feature_attribute).unwrap_or_default();
+        let feature = item.feature.map(feature_attribute).unwrap_or_default() + rule;
         push_figure(out, &figure, &paint, paint::visible(casing), &feature);
         shown += 1;
     }
@@ -69,6 +78,7 @@ fn push_figure(out: &mut String, figure: &Figure<'_>, paint: &Paint, casing: Opt
 fn push_form(out: &mut String, figure: &Figure<'_>, stroke: Option<&Stroke>, feature: &str, attributes: &str) {
     match figure {
         Figure::Area(rings) => push_parts(out, rings, true, None, &[feature, attributes]),
+        Figure::Flow(flow) => push_parts(out, &flow.rings(None), true, None, &[feature, attributes]),
         Figure::Line(lines) => push_parts(out, lines, false, stroke.and_then(paint::dash), &[feature, attributes]),
         Figure::Symbol { shape: SymbolShape::Circle, center, size } => {
             push_circle(out, *center, size / 2.0);
@@ -76,11 +86,7 @@ fn push_form(out: &mut String, figure: &Figure<'_>, stroke: Option<&Stroke>, fea
             out.push_str(attributes);
             out.push_str("/>\n");
         }
-        Figure::Symbol {
-            shape: shape @ (SymbolShape::Square | SymbolShape::Diamond | SymbolShape::Triangle | SymbolShape::TriangleDown),
-            center: [x, y],
-            size,
-        } => {
+        Figure::Symbol { shape, center: [x, y], size } => {
             let corner = |p: &ScenePoint| [x + f64::from(p.x) * size, y + f64::from(p.y) * size];
             let corners: Vec<_> = shape.unit_corners().iter().map(corner).collect();
             let mut parts = Parts::default();

@@ -45,7 +45,9 @@ impl Outline {
             WorldShape::Symbol { size_px, .. } => {
                 Self { symbol: parts.next().and_then(<[_]>::first).map(|at| (*at, size_px)), lines: Vec::new() }
             }
-            WorldShape::Line | WorldShape::Area => Self { symbol: None, lines: parts.map(<[_]>::to_vec).collect() },
+            WorldShape::Line | WorldShape::Flow { .. } | WorldShape::Area => {
+                Self { symbol: None, lines: layer.geometry.lines_of(item).map(<[_]>::to_vec).collect() }
+            }
         }
     }
 }
@@ -185,7 +187,7 @@ mod tests {
         let mut summary = MembersSummary::default();
         let records: Vec<FeatureRef> = dataset.refs(FeatureKind::Seizure).collect();
         records.iter().for_each(|event| summary.add(&dataset, *event));
-        assert_eq!(title(&records), "4 events");
+        assert_eq!(title(&records), "4\u{a0}events");
         let lines = sums(&summary, &dataset);
         assert_eq!(lines[0], "2\u{2009}410\u{a0}kg (2 without stated mass)");
         assert_eq!(lines[1], "2019–2023 (1 undated)");

@@ -1,5 +1,6 @@
 //! Every field of a record as label and value. What is not stated says so; nothing is filled in.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::model::{
@@ -221,19 +222,20 @@ fn judgement_fields(judgement: &Judgement) -> Vec<Field> {
 }
 
 /// Unknown properties and foreign members of a record, as the JSON text of the file.
-pub fn extra_of(dataset: &Dataset, feature: FeatureRef) -> Option<&str> {
+pub fn extra_of(dataset: &Dataset, feature: FeatureRef) -> Option<Cow<'_, str>> {
     let at = feature.at();
-    match feature.kind {
+    let kept = match feature.kind {
         FeatureKind::Route => dataset.routes.get(at)?.extra.as_deref(),
         FeatureKind::Port => dataset.ports.get(at)?.extra.as_deref(),
-        FeatureKind::Seizure => dataset.seizures.get(at)?.extra.as_deref(),
+        FeatureKind::Seizure => return dataset.seizures.get(at)?.extra.as_ref().map(|extra| extra.json().into()),
         FeatureKind::Group => dataset.groups.get(at)?.extra.as_deref(),
         FeatureKind::Tie => dataset.ties.get(at)?.extra.as_deref(),
         FeatureKind::Area => dataset.areas.get(at)?.extra.as_deref(),
         FeatureKind::Statistic => dataset.statistics.get(at)?.extra.as_deref(),
         FeatureKind::Source => dataset.sources.get(at)?.extra.as_deref(),
         FeatureKind::Judgement => dataset.judgements.get(at)?.extra.as_deref(),
-    }
+    };
+    kept.map(Cow::Borrowed)
 }
 
 /// File and feature index of a record, for people.

@@ -9,13 +9,14 @@ use crate::ui::theme;
 
 type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 
-/// Width of the boxes to choose from, in points: labels stand in one column.
-const CHOICE_WIDTH: f32 = 104.0;
+/// Width of the labels before boxes to choose from, in points.
+const LABEL_WIDTH: f32 = 74.0;
 
 /// The check boxes, data before basemap.
 const LAYERS: [Layer; 12] = [
     ("Corridors", |layers| &mut layers.corridors),
     ("Ports", |layers| &mut layers.ports),
+    ("Totals at ports", |layers| &mut layers.port_totals),
     ("Seizures", |layers| &mut layers.seizures),
     ("Context areas", |layers| &mut layers.areas),
     ("Port names", |layers| &mut layers.port_labels),
@@ -57,6 +58,7 @@ fn look_ui(ui: &mut Ui, style: &mut MapStyle) {
     style.theme = theme.unwrap_or(style.theme);
 }
 
+/// A label and a box to choose from; boxes stand in one column and take the rest of the line.
 fn choice_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
     label: &'static str,
@@ -65,25 +67,25 @@ fn choice_ui<T: Copy + PartialEq>(
 ) -> egui::Response {
     let choices: Vec<_> = choices.into_iter().collect();
     let shown = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, label)| *label);
-    egui::ComboBox::new(label, label)
-        .width(CHOICE_WIDTH)
-        .selected_text(shown)
-        .show_ui(ui, |ui| {
+    ui.horizontal(|ui| {
+        let start = ui.cursor().left();
+        let label_id = ui.label(label).id;
+        ui.add_space((start + LABEL_WIDTH - ui.cursor().left()).max(0.0));
+        let room = ui.available_width();
+        let list = egui::ComboBox::from_id_salt(label).width(room).truncate().selected_text(shown).show_ui(ui, |ui| {
             for (choice, label) in choices {
                 ui.selectable_value(value, choice, label);
             }
-        })
-        .response
+        });
+        list.response.labelled_by(label_id)
+    })
+    .inner
 }
 
 fn projection_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     let projection = state.view.projection;
     let mut kind = projection.kind;
-    egui::ComboBox::new("projection", "Projection").width(CHOICE_WIDTH).selected_text(kind.label()).show_ui(ui, |ui| {
-        for choice in ProjectionKind::ALL {
-            ui.selectable_value(&mut kind, choice, choice.label());
-        }
-    });
+    choice_ui(ui, "Projection", &mut kind, ProjectionKind::ALL.map(|choice| (choice, choice.label())));
     if kind != projection.kind {
         commands.push(Command::SetProjection(kind));
     }

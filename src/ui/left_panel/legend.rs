@@ -186,6 +186,8 @@ fn symbol(painter: &Painter, at: Pos2, shape: SymbolShape, radius: f32, paint: P
 fn outline(shape: SymbolShape) -> Vec<(f32, f32)> {
     match shape {
         SymbolShape::Circle => (0..40).map(|step| (step as f32 / 40.0 * std::f32::consts::TAU).sin_cos()).collect(),
+        // `primitive` has the corners of a symbol of size 1.
+        SymbolShape::LeftHalf | SymbolShape::RightHalf => shape.unit_corners().iter().map(|p| (p.x * 2.0, p.y * 2.0)).collect(),
         SymbolShape::Square => vec![(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)],
         SymbolShape::Diamond => vec![(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)],
         SymbolShape::Triangle => vec![(0.0, -1.0), (1.0, 1.0), (-1.0, 1.0)],

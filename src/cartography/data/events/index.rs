@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::geodesy::MapProjection;
-use crate::model::{Dataset, PlacePrecision, SeizureEvent};
+use crate::model::{Dataset, PlacePrecision};
 use crate::scene::{PlaneBox, PlanePoint};
 
 /// Cells of a level of this number are 2^31 cm wide: four of them hold every world.
@@ -65,14 +65,20 @@ pub(super) struct EventIndex {
     events: Vec<u32>,
     /// Events with several places: drawn at each of them, never together with others, so that no count holds one twice.
     pub(super) scattered: Vec<u32>,
+    /// Events with a place that is known only to the country, those at one place together.
+    pub(super) country_only: Vec<u32>,
 }
 
 impl EventIndex {
     pub(super) fn new(dataset: &Dataset, projection: MapProjection) -> Self {
         let mut found = Vec::with_capacity(dataset.seizures.len());
-        let mut scattered = Vec::new();
+        let (mut scattered, mut country_only) = (Vec::new(), Vec::new());
         for (index, event) in (0u32..).zip(&dataset.seizures) {
-            let Some(position) = event.position.filter(|_| is_placed(event)) else { continue };
+            let Some(position) = event.position else { continue };
+            if event.precision == Some(PlacePrecision::Country) {
+                country_only.push((position.lon_deg.to_bits(), position.lat_deg.to_bits(), index));
+                continue;
+            }
             if !event.also_at.is_empty() {
                 scattered.push(index);
                 continue;
@@ -83,8 +89,10 @@ impl EventIndex {
             }
         }
         found.sort_unstable();
+        country_only.sort_unstable();
+        let country_only = country_only.into_iter().map(|(_, _, index)| index).collect();
         let (keys, events) = found.into_iter().unzip();
-        Self { keys, events, scattered }
+        Self { keys, events, scattered, country_only }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -150,11 +158,6 @@ impl EventIndex {
             begin = end;
         }
     }
-}
-
-/// Whether an event stands on the map as a point.
-pub(super) fn is_placed(event: &SeizureEvent) -> bool {
-    event.precision != Some(PlacePrecision::Country)
 }
 
 const fn low_bits(count: u32) -> u32 {

@@ -139,7 +139,7 @@ fn seizure_paints(color: Color, colors: &MapColors, ink_scale: f32) -> [ClassPai
 /// A light disc with a strong rim, on which a number can be read.
 fn cluster_paint(color: Color, colors: &MapColors, ink_scale: f32) -> ClassPaint {
     let line = color.mixed(colors.ink, 0.2);
-    let fill = color.mixed(colors.paper, 0.84).faded(0.94);
+    let fill = color.mixed(colors.paper, 0.88).faded(0.94);
     ClassPaint { paint: Paint { fill: Some(fill), stroke: Some(Stroke::solid(line, 1.5 * ink_scale)) }, casing: None }
 }
 

@@ -53,6 +53,11 @@ impl EventMap {
         Self { projection, index: EventIndex::new(dataset, projection), colors: None, made: None }
     }
 
+    /// Events known only to the country: they stand in the layer of areas.
+    pub(super) fn country_only(&self) -> &[u32] {
+        &self.index.country_only
+    }
+
     /// The events around a part of the plane; all of them without one.
     pub(super) fn layers(&mut self, view: &DataView<'_>, classes: &DataClasses, around: Option<&PlaneBox>) -> Vec<WorldLayer> {
         let level = level_for(view.resolution_m_per_px * f64::from(view.ink_scale));
@@ -89,8 +94,8 @@ impl EventMap {
             colors,
             looks: &looks,
             passing,
-            cm_per_px: cm_per_px / f64::from(view.ink_scale),
-            symbol_cm_per_px: cm_per_px,
+            ink_scale: view.ink_scale,
+            cm_per_px,
             marks: Vec::new(),
             members: Vec::new(),
         };
@@ -151,10 +156,9 @@ struct Sheet<'a> {
     colors: &'a [u8],
     looks: &'a EventLooks<'a>,
     passing: &'a FeatureBits,
-    /// Centimetres for one CSS pixel where the symbols of this level stand closest.
+    ink_scale: f32,
+    /// Centimetres for one pixel where the symbols of this level stand closest; pixels that are not yet enlarged by the ink scale.
     cm_per_px: f64,
-    /// The same for pixels that are not yet enlarged by the ink scale.
-    symbol_cm_per_px: f64,
     marks: Vec<Mark>,
     members: Vec<FeatureRef>,
 }
@@ -162,7 +166,7 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     fn draw(&mut self, group: &Group) {
         let (mut matching, mut others) = (Share::default(), Share::default());
-        let spreads = self.symbol_cm_per_px <= SPREAD_RESOLUTION_M_PER_PX * 100.0;
+        let spreads = self.cm_per_px <= SPREAD_RESOLUTION_M_PER_PX * 100.0;
         for cell in &group.cells {
             let mut entry = cell.entries.start;
             while entry < cell.entries.end {
@@ -183,13 +187,14 @@ impl Sheet<'_> {
 
     /// Places around the common one, the same whatever the filter.
     fn spread(&self, run: Range<u32>) -> Vec<PlanePoint> {
-        let diameters: Vec<f32> = run.clone().map(|entry| self.looks.of_event(self.index.event(entry)).size_px()).collect();
+        let diameters: Vec<f32> =
+            run.clone().map(|entry| self.looks.of_event(self.index.event(entry)).size_px() / self.ink_scale).collect();
         spread::around(self.index.place(run.start), &diameters, self.cm_per_px)
     }
 
     fn put(&mut self, share: &Share, center: Projected, pale: bool) {
         let count = share.entries.len() as u32;
-        let [width_px, height_px] = share.size_cm().map(|cm| cm / self.symbol_cm_per_px);
+        let [width_px, height_px] = share.size_cm().map(|cm| cm / self.cm_per_px);
         if !melts(count, width_px, height_px) {
             for (entry, place) in &share.entries {
                 let event = self.index.event(*entry);

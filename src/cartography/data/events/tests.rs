@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::analysis::{Filter, Links, Totals, evaluate};
+use crate::cartography::DataMap;
 use crate::geodesy::LonLat;
 use crate::model::{DatasetBuilder, Origin, Record, SeizureEvent};
 
@@ -163,6 +164,11 @@ fn events_in_one_port_are_one_symbol_far_away_and_a_ring_close_up() {
         let away_px = (f64::from(x_cm) / 100.0 - at.x_m).hypot(f64::from(y_cm) / 100.0 - at.y_m) / 50.0;
         assert!((5.0..60.0).contains(&away_px), "{away_px}");
     }
+    // On a page that is read from afar too.
+    let (links, style) = (Links::new(&dataset), MapStyle::default());
+    let matches = evaluate(&dataset, &links, &Filter::default());
+    let page = DataView { dataset: &dataset, links: &links, matches: &matches, style: &style, resolution_m_per_px: 70.0, ink_scale: 1.6 };
+    assert_eq!(DataMap::new(&dataset, &links, MapProjection::default()).layers(&page)[0].geometry.items.len(), 9);
     // A crowd stays one symbol.
     assert_eq!(shown(&events_at(&[port; 30]), &Filter::default(), 50.0, None).layer.geometry.items.len(), 1);
 }
@@ -189,10 +195,27 @@ fn clusters_of_one_class_keep_its_color() {
 fn an_event_with_several_places_is_never_part_of_a_cluster() {
     let mut dataset = events_at(&[LonLat::new(5.0, 40.0); 6]);
     let mut event = dataset.seizures[0].clone();
-    event.also_at = vec![LonLat::new(6.0, 40.0)].into();
+    event.also_at = vec![LonLat::new(6.0, 40.0)];
     dataset.seizures.set(0, event);
     let layer = shown(&dataset, &Filter::default(), 5_000.0, None).layer;
     let of_first = layer.geometry.items.iter().filter(|item| item.feature.is_some_and(|feature| feature.index == 0)).count();
     let members = layer.geometry.items.iter().map(|item| layer.geometry.records_of(item)).find(|records| records.len() > 1);
     assert_eq!((of_first, members.map(<[_]>::len)), (2, Some(5)));
+}
+
+#[test]
+fn a_crowd_known_only_to_the_country_is_one_symbol() {
+    let mut dataset = events_at(&[LonLat::new(-47.0, -15.0); 40]);
+    for index in 0..40 {
+        let mut event = dataset.seizures[index].clone();
+        event.precision = Some(crate::model::PlacePrecision::Country);
+        if index < 5 {
+            event.position = Some(LonLat::new(-75.0, -10.0));
+        }
+        dataset.seizures.set(index, event);
+    }
+    let layers = crate::cartography::data_layers(&dataset, MapProjection::default(), &MapStyle::default(), 9_000.0, 1.0);
+    assert_eq!(layers.len(), 1, "in the layer of areas alone");
+    let counts: Vec<usize> = layers[0].geometry.items.iter().map(|item| layers[0].geometry.records_of(item).len()).collect();
+    assert_eq!((counts.iter().sum::<usize>(), counts.len(), counts.iter().max()), (40, 6, Some(&35)));
 }
