@@ -13,7 +13,7 @@ type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 const LABEL_WIDTH: f32 = 74.0;
 
 /// The check boxes, data before basemap.
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 13] = [
     ("Corridors", |layers| &mut layers.corridors),
     ("Ports", |layers| &mut layers.ports),
     ("Totals at ports", |layers| &mut layers.port_totals),
