@@ -53,7 +53,8 @@ fn two_periods_stand_side_by_side_with_one_view_and_the_difference_has_its_legen
     settle(&mut harness);
     harness.key_press(egui::Key::C);
     settle(&mut harness);
-    let maps: Vec<egui::Rect> = harness.get_all_by_label("Map").map(|map| map.rect()).collect();
+    let mut maps: Vec<egui::Rect> = harness.get_all_by_label("Map").map(|map| map.rect()).collect();
+    maps.sort_by(|a, b| a.left().total_cmp(&b.left()));
     assert_eq!(maps.len(), 2, "two maps");
     assert!((maps[0].width() - maps[1].width()).abs() < 0.5 && maps[0].right() < maps[1].left());
     let state = &app(&harness).state;
@@ -134,6 +135,8 @@ fn a_turned_world_is_picked_where_it_is_drawn() {
     let at = harness.get_by_label("Map").rect().min + egui::vec2(point.x, point.y);
     harness.event(egui::Event::PointerMoved(at));
     harness.run_steps(3);
-    assert!(app(&harness).state.hovered.is_some(), "the pointer is over something");
+    let state = &app(&harness).state;
+    let seen = format!("{:?} at {point:?} of {:?}, middle {:?}", state.view, state.canvas, state.view.center_lon_lat());
+    assert!(state.hovered.is_some(), "the pointer is over something: {seen}");
     assert!(harness.query_by_label("Inset locator").is_some(), "a near view has its locator");
 }
