@@ -77,14 +77,6 @@ impl<'a> FlowsInView<'a> {
     }
 }
 
-/// Leaves of the widths, which have an order, the first two and the greatest, where room is short; the row about flows stays.
-pub(super) fn few_widths(rows: &mut Vec<LegendRow>) {
-    let widths = rows.iter().filter(|row| matches!(row.sample, LegendSample::Line(_)) && !row.label.contains(" of ")).count();
-    if widths > 3 {
-        rows.drain(2..widths - 1);
-    }
-}
-
 /// What the half discs at ports mean; `paint` tells the paint of a class in view.
 pub(super) fn port_total_rows<'p>(
     measure: Option<Evidence>,
