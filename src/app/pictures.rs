@@ -134,6 +134,8 @@ pub(super) struct MapPainter {
     basemap_asked: Option<BasemapKey>,
     data_asked: Option<DataKey>,
     overlay_asked: Option<overlay::OverlayKey>,
+    /// The newest data picture is a sketch.
+    wants_detail: bool,
     revision: u64,
     pub(super) redraws: Redraws,
     /// Said once, so that a broken asset does not flood the window.
@@ -167,6 +169,7 @@ impl MapPainter {
             basemap_asked: None,
             data_asked: None,
             overlay_asked: None,
+            wants_detail: false,
             revision: 0,
             redraws: Redraws::default(),
             told_failure: false,
@@ -188,6 +191,7 @@ impl MapPainter {
         if let Some((answer, took)) = self.data.as_ref().and_then(LatestWorker::take) {
             remember(&mut self.redraws.data, took);
             self.revision += 1;
+            self.wants_detail = answer.is_sketch;
             upload(ctx, &mut self.pictures.data, "map data", answer.drawn);
             self.pictures.layers = Some(DrawnLayers {
                 layers: answer.layers,
@@ -283,8 +287,9 @@ impl MapPainter {
             let same = DataKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
         });
-        if let (Some(worker), true) = (&self.data, outdated) {
-            worker.request(data_request(state, key.clone()));
+        let patient = std::mem::take(&mut self.wants_detail);
+        if let (Some(worker), true) = (&self.data, outdated || patient) {
+            worker.request(data_request(state, key.clone(), patient));
             self.data_asked = Some(key);
         }
     }
@@ -341,7 +346,7 @@ fn data_key(state: &AppState, view: PlaneView, scale: f32) -> DataKey {
     }
 }
 
-fn data_request(state: &AppState, key: DataKey) -> data::Request {
+fn data_request(state: &AppState, key: DataKey, patient: bool) -> data::Request {
     data::Request {
         dataset: state.dataset.clone(),
         links: state.links.clone(),
@@ -350,6 +355,7 @@ fn data_request(state: &AppState, key: DataKey) -> data::Request {
         linked: state.linked.clone(),
         land: state.land_findings().cloned(),
         key,
+        patient,
     }
 }
 
@@ -372,7 +378,7 @@ pub fn canvas_pictures(state: &AppState, scale: f32) -> Option<CanvasPictures> {
         basemap::Answer::Picture { drawn, .. } => drawn.image.image,
         basemap::Answer::Failed(_) => return None,
     };
-    let data = data::Artist::default().draw(data_request(state, data_key(state, view, scale)), &current)?.drawn.image.image;
+    let data = data::Artist::default().draw(data_request(state, data_key(state, view, scale), true), &current)?.drawn.image.image;
     Some(CanvasPictures { basemap, data, margin_px: (MARGIN_PX * scale).round() as usize })
 }
 

@@ -205,7 +205,6 @@ mod tests {
         }
         let sample = meter.begin_frame().expect("a frame before");
         assert!(sample.corners >= 201 * 4, "{sample:?}");
-        assert!(sample.map > Duration::ZERO && sample.map < sample.cpu() * 3, "{sample:?}");
-        assert!(sample.interval >= sample.pass, "{sample:?}");
+        assert!(sample.map > Duration::ZERO, "{sample:?}");
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Request {
     /// Where corridors run over land, once it is known.
     pub(super) land: Option<Arc<LandFindings>>,
     pub(super) key: DataKey,
+    /// Wait for the full detail instead of sketching very many records first.
+    pub(super) patient: bool,
 }
 
 pub(super) struct Answer {
@@ -29,12 +31,15 @@ pub(super) struct Answer {
     pub(super) pick: Arc<PickIndex>,
     pub(super) projection: MapProjection,
     pub(super) generation: u64,
+    /// Only sketched: ask again with patience.
+    pub(super) is_sketch: bool,
 }
 
 /// What does not depend on the view is made once for a dataset and projection; states and pixels for each request.
 #[derive(Default)]
 pub(super) struct Artist {
     map: Option<(Made, DataMap, CountryAreas)>,
+    is_sketch: bool,
     /// The newest layers with the flags of corridors over land, and the index over them.
     indexed: Option<(Vec<WorldLayer>, Arc<PickIndex>)>,
 }
@@ -43,12 +48,8 @@ type Made = (u64, MapProjection);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
-        let Request { dataset, links, matches, selection, linked, land, key } = request;
-        let wanted: Made = (key.generation, key.projection);
-        if self.map.as_ref().is_none_or(|(made, ..)| *made != wanted) {
-            let countries = CountryAreas::new(&dataset, key.projection);
-            self.map = Some((wanted, DataMap::new(&dataset, &links, key.projection), countries));
-        }
+        let Request { dataset, links, matches, selection, linked, land, key, patient } = request;
+        self.prepare(&dataset, &links, (key.generation, key.projection), patient);
         let passes = |feature| matches.passes(feature);
         let (_, map, countries) = self.map.as_mut()?;
         // A damaged basemap is told by the thread that draws it.
@@ -72,7 +73,20 @@ impl Artist {
         let layers = drawn_layers(&layers, &emphasis);
         let image = rasterize(&layers, &key.view, key.scale, None, outdated)?;
         let drawn = Drawn { image, view: key.view, projection: key.projection };
-        Some(Answer { drawn, layers, pick, projection: key.projection, generation: key.generation })
+        let (projection, generation) = (key.projection, key.generation);
+        Some(Answer { drawn, layers, pick, projection, generation, is_sketch: self.is_sketch })
+    }
+
+    /// Makes what does not depend on the view, very many records coarsely at first.
+    fn prepare(&mut self, dataset: &Dataset, links: &Links, wanted: Made, patient: bool) {
+        let at_hand = self.map.as_ref().is_some_and(|(made, ..)| *made == wanted);
+        if at_hand && !(self.is_sketch && patient) {
+            return;
+        }
+        let sketch = if patient { None } else { DataMap::sketch(dataset, links, wanted.1) };
+        self.is_sketch = sketch.is_some();
+        let map = sketch.unwrap_or_else(|| DataMap::new(dataset, links, wanted.1));
+        self.map = Some((wanted, map, CountryAreas::new(dataset, wanted.1)));
     }
 
     /// The index over the layers; the one at hand when their geometry is the same.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{DataView, ROUTE_LOOKS, class_index, feature_ref};
 use crate::cartography::{ColorBy, DataClasses, MapColors};
-use crate::geodesy::{MapProjection, Projected, along_great_circles, project_line};
+use crate::geodesy::{LonLat, MapProjection, Projected, along_great_circles, project_line};
 use crate::model::{Dataset, FeatureKind};
 use crate::scene::{
     ClassPaint, Color, FeatureState, Paint, PlaneBox, PlanePoint, Stroke, WorldGeometry, WorldItem, WorldLayer, WorldLayerKind, WorldShape,
@@ -39,6 +39,15 @@ pub(super) struct Crowd {
 impl Crowd {
     /// The lines of all corridors on the plane.
     pub(super) fn new(dataset: &Dataset, projection: MapProjection) -> Self {
+        Self::made(dataset, &|line| project_line(&projection, &along_great_circles(line)))
+    }
+
+    /// A few vertices of every line, to be shown until all of them are ready: made in a small part of the time.
+    pub(super) fn sketch(dataset: &Dataset, projection: MapProjection) -> Self {
+        Self::made(dataset, &|line| project_line(&projection, &sketched(line)))
+    }
+
+    fn made(dataset: &Dataset, parts_of: &(dyn Fn(&[LonLat]) -> Vec<Vec<Projected>> + Sync)) -> Self {
         let corridors = dataset.routes.len();
         let chunks: Vec<WorldGeometry> = (0..corridors.div_ceil(CHUNK))
             .into_par_iter()
@@ -46,7 +55,7 @@ impl Crowd {
                 let mut geometry = WorldGeometry::default();
                 for index in chunk * CHUNK..((chunk + 1) * CHUNK).min(corridors) {
                     let lines = dataset.routes[index].lines.iter();
-                    let parts: Vec<Vec<Projected>> = lines.flat_map(|line| project_line(&projection, &along_great_circles(line))).collect();
+                    let parts: Vec<Vec<Projected>> = lines.flat_map(|line| parts_of(line)).collect();
                     let feature = feature_ref(FeatureKind::Route, index);
                     geometry.push(Some(feature), 0, WorldShape::Line, parts.iter().map(Vec::as_slice));
                 }
@@ -94,6 +103,17 @@ impl Crowd {
     }
 }
 
+/// Vertices of a line in a sketch.
+const SKETCHED: usize = 12;
+
+/// Vertices at even steps, both ends among them.
+fn sketched(line: &[LonLat]) -> Vec<LonLat> {
+    if line.len() <= SKETCHED {
+        return line.to_vec();
+    }
+    (0..SKETCHED).map(|step| line[step * (line.len() - 1) / (SKETCHED - 1)]).collect()
+}
+
 fn length_m(geometry: &WorldGeometry, item: &WorldItem) -> f64 {
     let step = |pair: &[PlanePoint]| {
         let (a, b) = (pair[0].projected(), pair[1].projected());
@@ -120,6 +140,24 @@ mod tests {
             dataset.put_route(route);
         }
         dataset
+    }
+
+    #[test]
+    fn a_sketch_has_every_line_with_both_ends() {
+        let dataset = crowded();
+        let projection = MapProjection::default();
+        let (sketch, full) = (Crowd::sketch(&dataset, projection), Crowd::new(&dataset, projection));
+        assert_eq!(sketch.geometry.items.len(), full.geometry.items.len());
+        assert!(sketch.geometry.vertex_count() < full.geometry.vertex_count());
+        for (a, b) in sketch.geometry.items.iter().zip(&full.geometry.items) {
+            let ends = |geometry: &WorldGeometry, item: &WorldItem| {
+                let part = geometry.parts_of(item).next().expect("a line").to_vec();
+                (a.feature, part[0], part[part.len() - 1])
+            };
+            assert_eq!(ends(&sketch.geometry, a), ends(&full.geometry, b));
+        }
+        let long: Vec<LonLat> = (0..100).map(|step| LonLat::new(f64::from(step), 0.0)).collect();
+        assert_eq!((sketched(&long).len(), sketched(&long)[0], sketched(&long)[SKETCHED - 1]), (SKETCHED, long[0], long[99]));
     }
 
     #[test]

@@ -45,6 +45,9 @@ pub struct DataView<'a> {
     pub ink_scale: f32,
 }
 
+/// More corridors than this are shown coarsely at first: preparing them takes longer than a person waits without wondering.
+const WORTH_A_SKETCH: usize = 5_000;
+
 /// A dataset prepared for drawing in one projection. It must be used with the dataset that it was made from.
 #[derive(Debug)]
 pub struct DataMap {
@@ -61,10 +64,20 @@ pub struct DataMap {
 impl DataMap {
     /// Prepares the records of a dataset.
     pub fn new(dataset: &Dataset, links: &Links, projection: MapProjection) -> Self {
+        Self::with_corridors(dataset, projection, corridors::CorridorMap::new(dataset, links, projection))
+    }
+
+    /// The same with coarse corridors, to be shown until [`Self::new`] is ready; `None` when that takes no time to speak of.
+    pub fn sketch(dataset: &Dataset, links: &Links, projection: MapProjection) -> Option<Self> {
+        let slow = dataset.routes.len() > WORTH_A_SKETCH;
+        slow.then(|| Self::with_corridors(dataset, projection, corridors::CorridorMap::sketch(dataset, links, projection)))
+    }
+
+    fn with_corridors(dataset: &Dataset, projection: MapProjection, corridors: corridors::CorridorMap) -> Self {
         Self {
             projection,
             classes: DataClasses::new(dataset),
-            corridors: corridors::CorridorMap::new(dataset, links, projection),
+            corridors,
             events: events::EventMap::new(dataset, projection),
             port_uses: ports::port_uses(dataset),
             places: None,

@@ -74,9 +74,19 @@ struct Course {
 
 impl CorridorMap {
     pub(super) fn new(dataset: &Dataset, links: &Links, projection: MapProjection) -> Self {
-        let few = dataset.routes.len() <= CROWD;
+        let crowd = (dataset.routes.len() > CROWD).then(|| Crowd::new(dataset, projection));
+        Self::with_crowd(dataset, links, projection, crowd)
+    }
+
+    /// Corridors too many to be told apart by a few of their vertices.
+    pub(super) fn sketch(dataset: &Dataset, links: &Links, projection: MapProjection) -> Self {
+        Self::with_crowd(dataset, links, projection, Some(Crowd::sketch(dataset, projection)))
+    }
+
+    fn with_crowd(dataset: &Dataset, links: &Links, projection: MapProjection, crowd: Option<Crowd>) -> Self {
+        let few = crowd.is_none();
         Self {
-            crowd: (!few).then(|| Crowd::new(dataset, projection)),
+            crowd,
             courses: if few { dataset.routes.iter().map(|route| courses(route, projection)).collect() } else { Vec::new() },
             evidence: if few { CorridorEvidence::new(dataset, links) } else { CorridorEvidence::default() },
             flows: HashMap::new(),
