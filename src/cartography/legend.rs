@@ -91,23 +91,6 @@ pub struct LegendSection {
     pub is_about_filter: bool,
 }
 
-impl LegendSection {
-    /// The widest line with words for all widths, and the row about flows of several corridors.
-    fn abridged_widths(&self) -> Vec<LegendRow> {
-        let together = |row: &&LegendRow| row.label.ends_with(TOGETHER_END);
-        let what = self.title.trim_start_matches(WIDTH_TITLE).trim().trim_start_matches("linked ");
-        let widest = self.rows.iter().rfind(|row| !together(row));
-        let widest = widest.map(|row| LegendRow { label: format!("Wider: more {what}"), ..row.clone() });
-        let flows = self.rows.iter().find(together);
-        let flows = flows.map(|row| LegendRow { label: row.label.trim_end_matches(TOGETHER_END).to_owned(), ..row.clone() });
-        widest.into_iter().chain(flows).collect()
-    }
-}
-
-fn is_about_width(section: &LegendSection) -> bool {
-    section.title.starts_with(WIDTH_TITLE)
-}
-
 /// All rows for a view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Legend {
@@ -121,10 +104,6 @@ const FILTER_TITLE: &str = "Filter";
 const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
 /// The words for lines that are too many to show more than their color.
 const CROWD_LABEL: &str = "Very many: confidence not drawn";
-/// How the heading of the widths of corridors begins.
-const WIDTH_TITLE: &str = "Width by";
-/// How the row about flows of several corridors ends.
-const TOGETHER_END: &str = " corridors together";
 /// The short words for the symbol of a place that is known only as a country.
 const COUNTRY_LABEL: &str = "Country only";
 /// Opacity that is left to samples of which everything in view is pale: more than on the map, so that a sample can be recognized.
@@ -162,17 +141,12 @@ impl Legend {
     /// The same rows in fewer words, without those of which everything is pale: one row says what pale means.
     pub(super) fn shortened(&self) -> Self {
         let known = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map(|(_, short)| (*short).to_owned());
-<<<<<<< HEAD
-        let short = |label: &str| known(label).unwrap_or_else(|| label.to_owned());
+        let short = |label: &str| known(label).unwrap_or_else(|| label.trim_end_matches(TOGETHER_WORDS).to_owned());
         let of_row = |row: &LegendRow| match row.filter {
             Some(LegendFilter::Values(Dimension::Group, _)) => abridged(&row.label),
             _ => short(&row.label),
         };
         let row = |row: &LegendRow| LegendRow { label: of_row(row), ..row.clone() };
-=======
-        let short = |label: &str| known(label).unwrap_or_else(|| abridged(label));
-        let row = |row: &LegendRow| LegendRow { label: short(row.label.trim_end_matches(TOGETHER_WORDS)), ..row.clone() };
->>>>>>> main
         let section = |section: &LegendSection| LegendSection {
             title: short(&section.title),
             rows: section.rows.iter().filter(|row| !row.pale).map(row).collect(),
@@ -183,11 +157,6 @@ impl Legend {
         let mut said = std::collections::HashSet::new();
         for section in &mut sections {
             section.rows.retain(|row| row.label != COUNTRY_LABEL || said.insert(row.label.clone()));
-        }
-        // Of the widths one row is left, below the other rows about lines.
-        if let Some(at) = sections.iter().position(|section| is_about_width(section)).filter(|at| *at > 0) {
-            let widths = sections.remove(at);
-            sections[at - 1].rows.extend(widths.abridged_widths());
         }
         // Two sizes are enough for a scale of areas.
         let smallest = mass_label(MASS_BREAKS_KG[0]);
