@@ -172,7 +172,14 @@ impl Legend {
         // Widths have an order: the thinnest and the greatest of them say it, and the lines above are enough of a heading.
         if let Some(at) = sections.iter().position(|section| section.title.starts_with(WIDTH_TITLE)).filter(|at| *at > 0) {
             let widths = sections.remove(at);
-            sections[at - 1].rows.extend(few_widths(widths.rows));
+            let what = widths.title.trim_start_matches(WIDTH_TITLE).trim_start_matches("linked ").to_owned();
+            let mut rows = few_widths(widths.rows);
+            // One line for all widths where two were left.
+            if rows.iter().filter(|row| !row.label.contains(" of ")).count() > 1 {
+                rows.remove(0);
+                rows[0].label = format!("Wider: more {what}");
+            }
+            sections[at - 1].rows.extend(rows);
         }
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
