@@ -7,8 +7,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use sealane::analysis::CompareForm;
 use sealane::app::SealaneApp;
-use sealane::model::FeatureKind;
-use sealane::state::{Command, CompareCommand};
+use sealane::model::{FeatureKind, FeatureRef};
+use sealane::state::{AppState, Command, CompareCommand};
 
 type Window<'a> = Harness<'a, Option<SealaneApp>>;
 
@@ -118,12 +118,31 @@ fn the_exported_figure_shows_both_maps() {
     assert!(text.contains(&label), "{label}");
 }
 
+/// A port with neither an event nor another port within a degree: nothing is drawn together with it.
+fn lonely_port(state: &AppState) -> FeatureRef {
+    let place = |feature: FeatureRef| {
+        let mut position = None;
+        state.dataset.for_each_position(feature, &mut |p| position = position.or(Some(p)));
+        position
+    };
+    let near = |a: FeatureRef, b: FeatureRef| {
+        place(a).zip(place(b)).is_some_and(|(a, b)| (a.lon_deg - b.lon_deg).abs() < 1.0 && (a.lat_deg - b.lat_deg).abs() < 1.0)
+    };
+    let ports = || state.dataset.refs(FeatureKind::Port);
+    let alone = |port: &FeatureRef| {
+        place(*port).is_some()
+            && ports().all(|other| other == *port || !near(*port, other))
+            && state.dataset.refs(FeatureKind::Seizure).all(|event| !near(*port, event))
+    };
+    ports().find(alone).expect("a port apart from others")
+}
+
 #[test]
 fn a_turned_world_is_picked_where_it_is_drawn() {
     let mut harness = window();
     settle(&mut harness);
     let state = &app(&harness).state;
-    let port = state.dataset.refs(FeatureKind::Port).find(|port| state.dataset.title(*port) == "Mersin").expect("a port apart from others");
+    let port = lonely_port(state);
     send(&mut harness, Command::FitFeatures(vec![port]));
     send(&mut harness, Command::SetCentralMeridian(-180.0));
     settle(&mut harness);
