@@ -148,7 +148,11 @@ impl Legend {
             is_about_filter: section.is_about_filter,
         };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect();
-        sections.iter_mut().filter(|section| section.title.starts_with(WIDTH_TITLE)).for_each(|section| few_widths(&mut section.rows));
+        // Widths have an order: the thinnest and the greatest of them say it, and the lines above are enough of a heading.
+        if let Some(at) = sections.iter().position(|section| section.title.starts_with(WIDTH_TITLE)).filter(|at| *at > 0) {
+            let widths = sections.remove(at);
+            sections[at - 1].rows.extend(few_widths(widths.rows));
+        }
         // In fewer words some rows say the same: a dashed diamond is a country, whatever is known of it.
         let mut said = std::collections::HashSet::new();
         for section in &mut sections {
