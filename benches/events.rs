@@ -29,8 +29,7 @@ fn main() {
     println!("{:>10.1} MB resident", status_mb("VmRSS"));
     let mut map = timed("map with its index", || DataMap::new(&dataset, &links, MapProjection::default()));
     let style = MapStyle::default();
-    let mut period = Filter::default();
-    period.days = Some((10_000, 15_000));
+    let period = Filter { days: Some((10_000, 15_000)), ..Filter::default() };
     let filters = [("everything", evaluate(&dataset, &links, &Filter::default())), ("a period", evaluate(&dataset, &links, &period))];
     for resolution_m_per_px in [30_000.0, 12_000.0, 3_000.0, 700.0, 100.0] {
         for (name, matches) in &filters {

@@ -308,3 +308,47 @@ fn dropped_files_are_opened_once_and_with_shift_they_are_added() {
     settle(&mut harness);
     assert_eq!(app(&harness).state.dataset.record_count(), 1, "in place of the atlas");
 }
+
+/// Parts of pictures that are painted over this place, in drawing order.
+fn pictures_over(harness: &Window<'_>, at: egui::Pos2) -> Vec<egui::TextureId> {
+    let shapes = &harness.output().shapes;
+    let pictures = shapes.iter().filter_map(|clipped| if let egui::Shape::Mesh(mesh) = &clipped.shape { Some(mesh) } else { None });
+    let covers = |mesh: &egui::Mesh| {
+        // Four corners a part.
+        mesh.vertices.chunks(4).any(|part| egui::Rect::from_points(&part.iter().map(|v| v.pos).collect::<Vec<_>>()).contains(at))
+    };
+    pictures.filter(|mesh| mesh.texture_id != egui::TextureId::default() && covers(mesh)).map(|mesh| mesh.texture_id).collect()
+}
+
+#[test]
+fn the_map_is_never_blank_while_its_pictures_are_replaced() {
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    let middle = harness.get_by_label("Map").rect().center();
+    let at_rest = pictures_over(&harness, middle);
+    assert!(!at_rest.is_empty(), "the basemap covers the map");
+    pointer(&mut harness, middle);
+    button(&mut harness, middle, true, egui::Modifiers::NONE);
+    for step in 1..=40 {
+        // To and fro, farther than the margin of the pictures, with pauses in which new ones come in.
+        pointer(&mut harness, middle + egui::vec2(200.0 * (step as f32 * 0.3).sin(), 0.0));
+        assert!(!pictures_over(&harness, middle).is_empty(), "step {step}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    button(&mut harness, middle, false, egui::Modifiers::NONE);
+    settle(&mut harness);
+    assert_eq!(pictures_over(&harness, middle).first(), at_rest.first(), "a new picture takes the place of the old one in its texture");
+}
+
+#[test]
+fn at_rest_nothing_asks_for_another_frame() {
+    let mut harness = window(Vec::new());
+    settle(&mut harness);
+    // Animations and tooltips end.
+    for _ in 0..8 {
+        harness.step();
+    }
+    let root = &harness.output().viewport_output[&egui::ViewportId::ROOT];
+    assert!(root.repaint_delay > Duration::from_secs(3_600), "{:?} {:?}", root.repaint_delay, root.commands);
+    assert!(!app(&harness).is_busy());
+}

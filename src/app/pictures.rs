@@ -210,14 +210,21 @@ impl MapPainter {
     }
 
     fn receive_overlay(&mut self, ctx: &Context, state: &mut AppState, answer: overlay::Answer) {
-        let overlay::Answer { drawn, legend, index, named, key } = answer;
+        let overlay::Answer { drawn, legend, layers, index, named, key } = answer;
         if key.generation != state.dataset_generation {
             return;
         }
         upload(ctx, &mut self.pictures.overlay, "map overlay", drawn);
         state.legend = Some(legend);
-        self.pictures.marks =
-            Some(DrawnMarks { index, named, selection: key.selection, dataset_generation: key.generation, style: key.style });
+        self.pictures.marks = Some(DrawnMarks {
+            layers,
+            projection: key.projection,
+            revision: key.revision,
+            index,
+            named,
+            selection: key.selection,
+            dataset_generation: key.generation,
+        });
     }
 
     fn receive_basemap(&mut self, ctx: &Context, answer: basemap::Answer) {

@@ -11,7 +11,7 @@ const M_PER_NM: f64 = 1_852.0;
 /// How far legend text may shrink below its smallest size before rows are let run over.
 const LAST_RESORT: f32 = 0.6;
 /// Height of a legend row with one line as a share of the em size.
-const ROW_EM: f32 = 1.24;
+const ROW_EM: f32 = 1.2;
 /// Gap between sections of a legend as a share of the em size.
 const SECTION_GAP_EM: f32 = 0.42;
 /// Line distance as a share of the em size.
@@ -296,11 +296,16 @@ fn laid_rows(rows: &[LegendRow], width: f32, size: f32) -> Vec<LaidRow> {
     let mut laid = Vec::with_capacity(rows.len());
     let mut second = false;
     for (index, row) in rows.iter().enumerate() {
-        let fits_half = |row: &LegendRow| words_width(row) + indent < half - size * 0.3 && tall(row, size) <= size * 1.6;
+        let fits_half = |row: &LegendRow| words_width(row) + indent < half - size * 0.3 && tall(row, size) <= size * 3.2;
         let pairs = !second && fits_half(row) && rows.get(index + 1).is_some_and(|next| fits_half(next) && alike(row, next));
         let available = if pairs || second { half - indent } else { width - indent };
         let lines = typography::break_lines(&row.label, FontFace::Regular, size, available.max(size));
-        let height = (lines.len() as f32 * size * 1.2 + size * (ROW_EM - 1.2)).max(tall(row, size));
+        let mut height = (lines.len() as f32 * size * 1.2 + size * (ROW_EM - 1.2)).max(tall(row, size));
+        // Two that share a line stand at the same height.
+        if let (true, Some(LaidRow { height: before, .. })) = (second, laid.last_mut()) {
+            height = height.max(*before);
+            *before = height;
+        }
         laid.push(LaidRow { x: if second { half } else { 0.0 }, shares_line: pairs, sample: row.sample, pale: row.pale, lines, height });
         second = pairs;
     }

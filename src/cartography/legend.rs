@@ -10,6 +10,7 @@ use super::data::{
 use super::legend_clusters::{cluster_rows, is_cluster_row};
 use super::legend_flows::{FlowsInView, TOGETHER_WORDS, WIDTH_TITLE, few_widths, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
+use crate::analysis::Dimension;
 use crate::model::Confidence;
 use crate::scene::{
     ClassPaint, Color, Dash, FeatureState, Paint, PlaneBox, PlaneView, Stroke, SymbolShape, WorldItem, WorldLayer, WorldLayerKind,
@@ -90,6 +91,23 @@ pub struct LegendSection {
     pub is_about_filter: bool,
 }
 
+impl LegendSection {
+    /// The widest line with words for all widths, and the row about flows of several corridors.
+    fn abridged_widths(&self) -> Vec<LegendRow> {
+        let together = |row: &&LegendRow| row.label.ends_with(TOGETHER_END);
+        let what = self.title.trim_start_matches(WIDTH_TITLE).trim().trim_start_matches("linked ");
+        let widest = self.rows.iter().rfind(|row| !together(row));
+        let widest = widest.map(|row| LegendRow { label: format!("Wider: more {what}"), ..row.clone() });
+        let flows = self.rows.iter().find(together);
+        let flows = flows.map(|row| LegendRow { label: row.label.trim_end_matches(TOGETHER_END).to_owned(), ..row.clone() });
+        widest.into_iter().chain(flows).collect()
+    }
+}
+
+fn is_about_width(section: &LegendSection) -> bool {
+    section.title.starts_with(WIDTH_TITLE)
+}
+
 /// All rows for a view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Legend {
@@ -103,6 +121,10 @@ const FILTER_TITLE: &str = "Filter";
 const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
 /// The words for lines that are too many to show more than their color.
 const CROWD_LABEL: &str = "Very many: confidence not drawn";
+/// How the heading of the widths of corridors begins.
+const WIDTH_TITLE: &str = "Width by";
+/// How the row about flows of several corridors ends.
+const TOGETHER_END: &str = " corridors together";
 /// The short words for the symbol of a place that is known only as a country.
 const COUNTRY_LABEL: &str = "Country only";
 /// Opacity that is left to samples of which everything in view is pale: more than on the map, so that a sample can be recognized.
@@ -148,16 +170,19 @@ impl Legend {
             is_about_filter: section.is_about_filter,
         };
         let mut sections: Vec<LegendSection> = self.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect();
-        // Widths have an order: the thinnest and the greatest of them say it, and the lines above are enough of a heading.
-        if let Some(at) = sections.iter().position(|section| section.title.starts_with(WIDTH_TITLE)).filter(|at| *at > 0) {
-            let widths = sections.remove(at);
-            sections[at - 1].rows.extend(few_widths(widths.rows));
-        }
         // In fewer words some rows say the same: a dashed diamond is a country, whatever is known of it.
         let mut said = std::collections::HashSet::new();
         for section in &mut sections {
             section.rows.retain(|row| row.label != COUNTRY_LABEL || said.insert(row.label.clone()));
         }
+        // Of the widths one row is left, below the other rows about lines.
+        if let Some(at) = sections.iter().position(|section| is_about_width(section)).filter(|at| *at > 0) {
+            let widths = sections.remove(at);
+            sections[at - 1].rows.extend(widths.abridged_widths());
+        }
+        // Two sizes are enough for a scale of areas.
+        let smallest = mass_label(MASS_BREAKS_KG[0]);
+        sections.iter_mut().for_each(|section| section.rows.retain(|row| row.label != smallest));
         // The number of events stands in their symbol: one size will do.
         for section in &mut sections {
             let mut told = false;
@@ -165,6 +190,11 @@ impl Legend {
             if let Some(row) = section.rows.iter_mut().find(|row| is_cluster_row(row)) {
                 "Number of events".clone_into(&mut row.label);
             }
+        }
+        // Widths have an order: the thinnest and the greatest of them say it, and the lines above are enough of a heading.
+        if let Some(at) = sections.iter().position(|section| section.title.starts_with(WIDTH_TITLE)).filter(|at| *at > 0) {
+            let widths = sections.remove(at);
+            sections[at - 1].rows.extend(few_widths(widths.rows));
         }
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
@@ -269,6 +299,8 @@ struct UsedClasses {
     paints: Vec<ClassPaint>,
     /// Whether any item in view is pale.
     some_pale: bool,
+    /// Whether lines are so many that each is drawn without casing and dash.
+    crowd: bool,
 }
 
 impl UsedClasses {
@@ -292,6 +324,7 @@ impl UsedClasses {
                     }
                     used.shown[class] = used.shown[class].max(Some(shown));
                     used.some_pale |= shown == Shown::Pale;
+                    used.crowd |= item.shape == WorldShape::Line && used.paints.get(class).is_some_and(is_bare);
                 }
             }
         }
@@ -313,6 +346,11 @@ impl UsedClasses {
     }
 }
 
+/// A line of a crowd: neither casing nor dash.
+fn is_bare(class: &ClassPaint) -> bool {
+    class.casing.is_none() && class.paint.stroke.is_some_and(|stroke| stroke.dash.is_none())
+}
+
 /// Whether any part of the item lies in the box.
 pub(super) fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) -> bool {
     if !item.plane_box.intersects(visible) {
@@ -328,6 +366,10 @@ pub(super) fn in_view(layer: &WorldLayer, item: &WorldItem, visible: &PlaneBox) 
 
 fn symbol_row(shape: SymbolShape, size_px: f32, paint: Paint, label: impl Into<String>, shown: Shown) -> LegendRow {
     LegendRow::new(LegendSample::Symbol { shape, size_px, paint }, label).shown(shown)
+}
+
+fn mass_label(mass_kg: f64) -> String {
+    if mass_kg < 1_000.0 { format!("{mass_kg:.0}\u{a0}kg") } else { format!("{:.0}\u{a0}t", mass_kg / 1_000.0) }
 }
 
 fn line(color: Color, width: f32, dash: Option<Dash>, ink_scale: f32) -> Stroke {
@@ -395,8 +437,7 @@ impl Key<'_> {
         let by_confidence = self.style.color_by == ColorBy::Confidence;
         let classes = self.classes.of_routes(self.style.color_by, self.colors);
         let row = |(index, class): (usize, &DataClass)| {
-            let crowd = (0..ROUTE_LOOKS).any(|look| self.is_crowd(index * ROUTE_LOOKS + look));
-            let dash = if by_confidence && !crowd { confidence_dash(index) } else { None };
+            let dash = if by_confidence && !self.corridors.crowd { confidence_dash(index) } else { None };
             let sample = LegendSample::Line(line(class.color, 1.8, dash, self.ink_scale));
             self.corridor_color(index).map(|shown| LegendRow::of_class(sample, class, shown))
         };
@@ -406,7 +447,7 @@ impl Key<'_> {
     /// The dashes in grey, so that none of them is taken for a color class.
     fn confidence_rows(&self) -> Vec<LegendRow> {
         let row = |(index, label): (usize, &&'static str)| {
-            let shown = self.corridors.any(|class| class % (ROUTE_LOOKS / 2) == index && !self.is_crowd(class))?;
+            let shown = self.corridors.any(|class| class % (ROUTE_LOOKS / 2) == index && !self.corridors.crowd)?;
             let stroke = line(self.colors.muted_ink.faded(0.8), 1.8, confidence_dash(index), self.ink_scale);
             let filter = Some(confidence_filter(Confidence::ALL.get(index).copied()));
             Some(LegendRow { filter, ..LegendRow::new(LegendSample::Line(stroke), *label).shown(shown) })
@@ -414,14 +455,8 @@ impl Key<'_> {
         CONFIDENCE_LABELS.iter().enumerate().filter_map(row).collect()
     }
 
-    /// Whether the lines of a class are drawn as one of very many, without casing and dash.
-    fn is_crowd(&self, class: usize) -> bool {
-        let bare = |paint: &ClassPaint| paint.casing.is_none() && paint.paint.stroke.is_some_and(|stroke| stroke.dash.is_none());
-        self.corridors.paints.get(class).is_some_and(bare)
-    }
-
     fn crowd_row(&self) -> Option<LegendRow> {
-        let shown = self.corridors.any(|class| self.is_crowd(class))?;
+        let shown = self.corridors.any(|_| self.corridors.crowd)?;
         let stroke = line(self.colors.muted_ink.faded(0.8), 1.0, None, self.ink_scale);
         Some(LegendRow::new(LegendSample::Line(stroke), CROWD_LABEL).shown(shown))
     }
@@ -451,8 +486,8 @@ impl Key<'_> {
         let to_scale = self.seizures.any(|class| alone(class, SeizureLook::Exact) || alone(class, SeizureLook::Approximate));
         if let (Some(shown), SizeBy::Mass) = (to_scale, self.style.size_by) {
             for mass_kg in MASS_BREAKS_KG {
-                let label = if mass_kg < 1_000.0 { format!("{mass_kg:.0}\u{a0}kg") } else { format!("{:.0}\u{a0}t", mass_kg / 1_000.0) };
-                rows.push(symbol_row(SymbolShape::Circle, mass_diameter_px(Some(mass_kg)) * scale, neutral, label, shown));
+                let diameter_px = mass_diameter_px(Some(mass_kg)) * scale;
+                rows.push(symbol_row(SymbolShape::Circle, diameter_px, neutral, mass_label(mass_kg), shown));
             }
         }
         let one = |(class, shown): (usize, &Option<Shown>)| shown.is_some() && !alone(class, SeizureLook::Cluster);

@@ -1,6 +1,6 @@
 //! Legend rows for events that are drawn together.
 
-use super::data::{CLUSTER_CLASSES, SEIZURE_LOOKS, SeizureLook, cluster_class};
+use super::data::{CLUSTER_CLASSES, cluster_class};
 use super::legend::{LegendRow, LegendSample};
 use super::words::grouped;
 use crate::scene::{FeatureState, PlaneBox, SymbolShape, WorldItem, WorldLayer, WorldLayerKind};
@@ -19,8 +19,7 @@ pub(super) fn cluster_rows(layers: &[WorldLayer], visible: &PlaneBox, ink_scale:
         seen[cluster_class(item.members.len() as u32)] = true;
     }
     // The last class is that of clusters of several colors.
-    let paint =
-        layer.classes.iter().skip(SeizureLook::Cluster as usize).step_by(SEIZURE_LOOKS).last().map(|class| class.paint).unwrap_or_default();
+    let paint = layer.classes.last().map(|class| class.paint).unwrap_or_default();
     let row = |(class, _): (usize, bool)| {
         let sample = LegendSample::Symbol { shape: SymbolShape::Circle, size_px: CLUSTER_CLASSES[class].1 * ink_scale, paint };
         LegendRow::new(sample, class_label(class))
@@ -30,7 +29,7 @@ pub(super) fn cluster_rows(layers: &[WorldLayer], visible: &PlaneBox, ink_scale:
 
 /// Whether a row is one of these.
 pub(super) fn is_cluster_row(row: &LegendRow) -> bool {
-    row.label.ends_with(" events")
+    matches!(row.sample, LegendSample::Symbol { .. }) && row.label.ends_with(" events")
 }
 
 fn class_label(class: usize) -> String {
@@ -57,9 +56,11 @@ mod tests {
 
     #[test]
     fn the_rows_are_known_by_their_words() {
-        let sample = LegendSample::Swatch(crate::scene::Paint::default());
+        let paint = crate::scene::Paint::default();
+        let sample = LegendSample::Symbol { shape: SymbolShape::Circle, size_px: 9.0, paint };
         assert!((0..CLUSTER_CLASSES.len()).all(|class| is_cluster_row(&LegendRow::new(sample, class_label(class)))));
-        assert!(!is_cluster_row(&LegendRow::new(sample, "Number of events in it")));
+        let line = LegendSample::Line(crate::scene::Stroke::solid(crate::scene::Color::hex(0), 1.0));
+        assert!(!is_cluster_row(&LegendRow::new(line, "2–3 events")), "the width of a corridor");
     }
 
     #[test]

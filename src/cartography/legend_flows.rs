@@ -77,10 +77,12 @@ impl<'a> FlowsInView<'a> {
     }
 }
 
-/// Of rows about widths, which have an order, the first and the greatest, where room is short; the row about flows stays.
-pub(super) fn few_widths(rows: Vec<LegendRow>) -> Vec<LegendRow> {
-    let widths = rows.iter().filter(|row| !row.label.contains(" of ")).count();
-    rows.into_iter().enumerate().filter(|(at, _)| *at == 0 || *at + 1 >= widths).map(|(_, row)| row).collect()
+/// Leaves of the widths, which have an order, the first two and the greatest, where room is short; the row about flows stays.
+pub(super) fn few_widths(rows: &mut Vec<LegendRow>) {
+    let widths = rows.iter().filter(|row| matches!(row.sample, LegendSample::Line(_)) && !row.label.contains(" of ")).count();
+    if widths > 3 {
+        rows.drain(2..widths - 1);
+    }
 }
 
 /// What the half discs at ports mean; `paint` tells the paint of a class in view.

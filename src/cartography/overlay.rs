@@ -129,7 +129,9 @@ fn point_of(label: &MapLabel) -> Option<Projected> {
 /// How many corridors and seizures name a port.
 fn port_uses(links: &Links, port: FeatureRef) -> usize {
     let calls = [Relation::OriginOf, Relation::ViaOf, Relation::DestinationOf];
-    let users: BTreeSet<FeatureRef> = calls.into_iter().flat_map(|relation| links.related_by(port, relation)).collect();
+    let mut users: Vec<FeatureRef> = calls.into_iter().flat_map(|relation| links.related_by(port, relation)).collect();
+    users.sort_unstable();
+    users.dedup();
     users.len()
 }
 

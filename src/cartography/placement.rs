@@ -35,7 +35,7 @@ impl LegendForm {
     /// Width of the legend in CSS pixels when it stands beside the map.
     pub(super) fn width(self, page: SceneRect, text_px: f32) -> f32 {
         match self {
-            Self::TwoBesideShort => (text_px * 25.5).min(page.width * 0.38),
+            Self::TwoBesideShort => (text_px * 26.5).min(page.width * 0.4),
             Self::Below | Self::Beside | Self::BesideShort => (text_px * 16.5).min(page.width * 0.27),
         }
     }

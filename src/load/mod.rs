@@ -39,7 +39,7 @@ use references::FeaturePlaces;
 /// Features in one piece of parallel work.
 const CHUNK: usize = 512;
 /// Features that are read before their records are added.
-const AT_ONCE: usize = CHUNK * 64;
+const AT_ONCE: usize = CHUNK * 16;
 /// Findings of one code in one file that are kept word by word; the rest is counted.
 const MAX_FINDINGS_PER_CODE: usize = 1_000;
 

@@ -250,6 +250,23 @@ impl WorldGeometry {
         })
     }
 
+    /// The lines of a [`WorldShape::Flow`] as [`Self::generalized_parts_of`] thins them: their middle with their edge.
+    pub fn generalized_flows_of<'a>(
+        &'a self,
+        item: &WorldItem,
+        detail: u8,
+    ) -> impl Iterator<Item = impl Iterator<Item = (PlanePoint, PlanePoint)> + use<'a>> + use<'a> {
+        let lines = &*self.lines;
+        let range = |range: &Range<u32>| range.start as usize..range.end as usize;
+        self.ranges_of(item).chunks_exact(2).map(move |pair| {
+            let (middle, edge) = (range(&pair[0]), range(&pair[1]));
+            let codes = lines.details[middle.clone()].iter().zip(&lines.details[edge.clone()]);
+            let points = lines.vertices[middle].iter().zip(&lines.vertices[edge]);
+            let shown = codes.zip(points).filter(move |((a, b), _)| (**a).max(**b) >= detail);
+            shown.map(|(_, (middle, edge))| (*middle, *edge))
+        })
+    }
+
     /// The records that an item stands for: one, many, or none for the basemap.
     pub fn records_of<'a>(&'a self, item: &'a WorldItem) -> &'a [FeatureRef] {
         match &item.feature {

@@ -59,10 +59,7 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
             apply_view(state, &command);
             Vec::new()
         }
-        Command::OpenMany(members) => {
-            apply_many::open(state, &members);
-            Vec::new()
-        }
+        Command::OpenMany(members) => apply_many::open(state, &members),
         Command::Select(..) | Command::SelectAll | Command::ClearSelection | Command::Escape => {
             apply_selection(state, command);
             Vec::new()

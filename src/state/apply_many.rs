@@ -1,7 +1,7 @@
 //! A click on what stands for many records: it opens by zooming in or, where that shows no more, by selecting them.
 
 use super::apply::{apply_selection, move_to};
-use super::{AppState, Command, SelectMode};
+use super::{AppState, Command, Effect, SelectMode};
 use crate::cartography::{MapView, SPREAD_RESOLUTION_M_PER_PX};
 use crate::model::FeatureRef;
 use crate::scene::{Members, PlaneBox};
@@ -12,7 +12,7 @@ const MARGIN_PX: f32 = 96.0;
 const LEAST_FACTOR: f64 = 1.5;
 
 /// Shows the members so large that they fall apart; when they are in view as large as they can be, selects those that match the filter.
-pub(super) fn open(state: &mut AppState, members: &Members) {
+pub(super) fn open(state: &mut AppState, members: &Members) -> Vec<Effect> {
     let projection = state.view.projection;
     let mut plane_box = PlaneBox::EMPTY;
     for feature in members.records() {
@@ -27,11 +27,12 @@ pub(super) fn open(state: &mut AppState, members: &Members) {
         let is_one_place = plane_box.min == plane_box.max && !crate::cartography::can_be_spread(members.records().len());
         if !is_one_place && resolution * LEAST_FACTOR <= now {
             move_to(state, MapView::new(projection, fitted.center, resolution), false);
-            return;
+            return Vec::new();
         }
     }
     let matching = matching(state, members);
     apply_selection(state, Command::Select(matching, SelectMode::Replace));
+    Vec::new()
 }
 
 /// The members that match the filter; all when none does, so that a click on something pale selects it too.

@@ -8,6 +8,7 @@ use egui::{Ui, ViewportCommand};
 use serde_json::{Value, json};
 
 use super::super::NoWindow;
+use super::clock::process_cpu;
 use super::figures::{ms, per_second, spread};
 
 /// Frames that are not counted at the begin.
@@ -32,13 +33,13 @@ struct Empty {
     started: Instant,
     /// When the first frame was over.
     first: Option<Duration>,
-    begins: Vec<Instant>,
+    begins: Vec<(Instant, Duration)>,
     outcome: Arc<Mutex<Option<Value>>>,
 }
 
 impl eframe::App for Empty {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
-        self.begins.push(Instant::now());
+        self.begins.push((Instant::now(), process_cpu()));
         egui::CentralPanel::default().show(ui, |_| {});
         if self.begins.len() == 2 {
             self.first = Some(self.started.elapsed());
@@ -47,9 +48,11 @@ impl eframe::App for Empty {
             ui.request_repaint();
             return;
         }
-        let intervals: Vec<Duration> = self.begins.windows(2).skip(WARM_UP).map(|pair| pair[1] - pair[0]).collect();
+        let intervals: Vec<Duration> = self.begins.windows(2).skip(WARM_UP).map(|pair| pair[1].0 - pair[0].0).collect();
+        let process = self.begins.windows(2).skip(WARM_UP).map(|pair| pair[1].1.saturating_sub(pair[0].1));
         let report = json!({
             "frame_wall_ms": spread(intervals.iter().copied()),
+            "process_cpu_ms": spread(process),
             "frames_per_second": per_second(&intervals),
             "first_frame_ms": self.first.map(ms),
         });

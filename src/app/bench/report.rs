@@ -62,6 +62,7 @@ pub(super) fn report(measured: &Measured, app: &SealaneApp) -> Value {
         "ui_wall_ms": spread(of(&main, |s| s.ui_wall)),
         "frame_wall_ms": spread(of(&main, |s| s.interval)),
         "map_cpu_ms": spread(of(&main, |s| s.map)),
+        "process_cpu_ms": spread(of(&main, |s| s.process)),
         "frames_per_second_panning": per_second(&pan_intervals),
         "triangle_corners": corners,
         "redraw_ms": {
@@ -88,5 +89,6 @@ fn phase_report(measured: &Measured, wanted: Phase) -> Value {
         "map_cpu_ms": of(|s| s.map),
         "ui_wall_ms": of(|s| s.ui_wall),
         "frame_wall_ms": of(|s| s.interval),
+        "process_cpu_ms": of(|s| s.process),
     })
 }

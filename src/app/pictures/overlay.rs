@@ -41,6 +41,8 @@ pub(super) struct Request {
 pub(super) struct Answer {
     pub(super) drawn: Drawn,
     pub(super) legend: Arc<Legend>,
+    /// What it was made from.
+    pub(super) layers: Vec<WorldLayer>,
     pub(super) index: Arc<FeatureIndex>,
     /// The records whose names are shown.
     pub(super) named: Arc<HashSet<FeatureRef>>,
@@ -81,7 +83,7 @@ impl Artist {
         }
         let (_, classes) = self.classes.as_ref()?;
         let legend = Arc::new(legend_in_sight(layers, classes, key));
-        Some(Answer { drawn, legend, index: self.index.clone(), named: Arc::new(named(&set)), key: key.clone() })
+        Some(Answer { drawn, legend, layers: layers.clone(), index: self.index.clone(), named: Arc::new(named(&set)), key: key.clone() })
     }
 }
 

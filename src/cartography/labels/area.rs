@@ -8,7 +8,7 @@ use crate::cartography::basemap::{CountryShape, Polygon};
 use crate::geodesy::{LonLat, MapProjection};
 
 /// Rows across the main part of an area.
-const ROWS: usize = 72;
+const ROWS: usize = 56;
 /// Parts of an area smaller than this share of the largest hold no name.
 const LEAST_SHARE: f64 = 0.3;
 
@@ -22,6 +22,16 @@ pub(in crate::cartography) struct AreaRows {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::cartography) struct PlaneRows {
     rows: Vec<(f64, Vec<(f64, f64)>)>,
+    /// West, south, east and north.
+    limits: [f64; 4],
+}
+
+impl PlaneRows {
+    /// The box around the rows in pixels of a level.
+    pub(super) fn bounds(&self, resolution: f64) -> Bounds {
+        let [west, south, east, north] = self.limits.map(|limit| limit / resolution);
+        Bounds { left: west, top: -north, right: east, bottom: -south }
+    }
 }
 
 fn ring_area(ring: &[LonLat]) -> f64 {
@@ -81,7 +91,14 @@ impl AreaRows {
             }
             (y_m, placed)
         };
-        PlaneRows { rows: self.rows.iter().map(place).collect() }
+        let rows: Vec<(f64, Vec<(f64, f64)>)> = self.rows.iter().map(place).collect();
+        let mut limits = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        for (y, stretches) in &rows {
+            for (west, east) in stretches {
+                limits = [limits[0].min(*west), limits[1].min(*y), limits[2].max(*east), limits[3].max(*y)];
+            }
+        }
+        PlaneRows { rows, limits }
     }
 }
 
@@ -142,7 +159,7 @@ impl LevelRows {
                 let Some((left, right)) = self.chord(index, *stretch, width, half_height) else { continue };
                 let (low, high) = (left + width / 2.0, right - width / 2.0);
                 let nearest = at.x.clamp(low, high);
-                for x in [nearest, f64::midpoint(low, high), nearest - (nearest - low) * 0.6, nearest + (high - nearest) * 0.6] {
+                for x in [nearest, nearest - (nearest - low) * 0.6, nearest + (high - nearest) * 0.6] {
                     let away = (x - at.x).hypot(1.5 * (y - at.y)) / scale;
                     let tight = width / (right - left);
                     let off_middle = (x - f64::midpoint(low, high)).abs() / (right - left);
@@ -196,8 +213,9 @@ impl LevelRows {
         let mut inside = 0_u32;
         for down in [0.2, 0.5, 0.8] {
             let y = bounds.top + (bounds.bottom - bounds.top) * down;
-            let near = |row: &&(f64, Vec<(f64, f64)>)| (row.0 - y).abs() <= self.spacing * 0.51;
-            let Some((_, stretches)) = self.rows.iter().find(near) else { continue };
+            // Rows lie from north to south.
+            let below = self.rows.partition_point(|row| row.0 < y - self.spacing * 0.51);
+            let Some((_, stretches)) = self.rows.get(below).filter(|row| row.0 <= y + self.spacing * 0.51) else { continue };
             for column in 0..COLUMNS {
                 let x = bounds.left + (bounds.right - bounds.left) * (f64::from(column) + 0.5) / f64::from(COLUMNS);
                 inside += u32::from(stretches.iter().any(|(left, right)| (*left..=*right).contains(&x)));

@@ -1,9 +1,10 @@
 //! From a name to the places where it may stand.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::area::LevelRows;
-use super::curve::{OnCurve, above_letter, boxes_of, is_smooth, length_m, stretches};
+use super::curve::{LevelCurve, OnCurve, above_letter, boxes_of, is_smooth, length_m, stretches};
 use super::ink::Ink;
 use super::point;
 use super::room::{Bounds, Room, Segment, Spot};
@@ -11,6 +12,7 @@ use super::setting::{self, Setting, two_lines};
 use super::{AreaPlace, LabelKind, LabelPlace, MapLabel};
 use crate::geodesy::Projected;
 use crate::scene::TextAnchor;
+use crate::typography::Letter;
 
 /// How the text of a candidate stands.
 #[derive(Clone, Debug)]
@@ -89,13 +91,17 @@ pub(super) struct Surroundings<'a> {
     pub(super) ink: &'a Ink,
 }
 
+/// Leaders are drawn up to this many plane metres a pixel: farther off they could not be told apart.
+const LEADERS_M_PER_PX: f64 = 8_000.0;
+
 /// Names that take part, each with its places; a name along a line takes part several times.
 pub(super) fn names<'a>(label: &'a MapLabel, surroundings: &Surroundings<'_>, found: &mut Vec<Name<'a>>) {
     match &label.place {
         LabelPlace::Point { at, clearance_px, may_lead } => {
             let spot = surroundings.level.spot(*at);
             if surroundings.around.contains(spot) {
-                found.push(beside_point(label, *at, spot, f64::from(*clearance_px), *may_lead));
+                let may_lead = *may_lead && surroundings.level.resolution <= LEADERS_M_PER_PX;
+                found.push(beside_point(label, *at, spot, f64::from(*clearance_px), may_lead));
             }
         }
         LabelPlace::Area(area) => found.extend(in_area(label, area, surroundings)),
@@ -205,11 +211,11 @@ fn country_settings(label: &MapLabel, capitals: bool, room_px: f64) -> Vec<(Sett
 fn in_area<'a>(label: &'a MapLabel, area: &AreaPlace, surroundings: &Surroundings<'_>) -> Option<Name<'a>> {
     let Surroundings { level, around, window, .. } = surroundings;
     let at = level.spot(area.at);
-    let rows = area.rows.as_ref().map(|rows| LevelRows::new(rows, level.resolution, window.as_ref()));
-    let bounds = rows.as_ref().map_or(Bounds::EMPTY, |rows| rows.bounds);
-    if !around.contains(at) && !bounds.meets(around) {
+    let near = area.rows.as_ref().map(|rows| rows.bounds(level.resolution)).is_some_and(|bounds| bounds.meets(around));
+    if !near && !around.contains(at) {
         return None;
     }
+    let rows = area.rows.as_ref().map(|rows| LevelRows::new(rows, level.resolution, window.as_ref()));
     let in_scale = area.in_scale;
     let settings = country_settings(label, in_scale, rows.as_ref().map_or(0.0, LevelRows::widest));
     let mut candidates = Vec::new();
@@ -277,29 +283,36 @@ fn along_curve<'a>(label: &'a MapLabel, curve: &Arc<[Projected]>, spread_em: f32
     let way_m = length_m(curve);
     let length = way_m / level.resolution;
     let setting = sea_settings(label, spread_em, length).pop()?;
-    let set = (setting.face, setting.size, setting.spacing);
     let slack = ((length - f64::from(setting.width)) / 2.0).max(0.0);
     let aside = (0.045 * length).min(f64::from(setting.size) * 1.1) as f32;
+    let level_curve = LevelCurve::new(curve, level.resolution)?;
+    let own: Vec<_> = setting
+        .lines
+        .iter()
+        .map(|line| {
+            (setting::letters(line, setting.face), Setting::new(vec![line.clone()], setting.face, setting.size, setting.spacing).width)
+        })
+        .collect();
     let mut candidates = Vec::new();
-    for (along, along_cost) in [(0.0, 0.0), (-0.35, 0.5), (0.35, 0.5), (-0.7, 1.0), (0.7, 1.0), (-1.0, 1.6), (1.0, 1.6)] {
+    for (along, along_cost) in [(0.0, 0.0), (-0.45, 0.6), (0.45, 0.6), (-1.0, 1.6), (1.0, 1.6)] {
         for (off, off_cost) in [(0.0, 0.0), (-0.5, 0.5), (0.5, 0.5), (-1.0, 1.1), (1.0, 1.1)] {
             let mut boxes = Vec::new();
-            let line = |(index, line): (usize, &String)| {
+            let line = |(index, (letters, width)): (usize, &(Rc<[Letter]>, f32))| {
                 // The height of small letters is about 0.55 em: their middle lies on the curve, or that of two lines.
                 let down = index as f32 - (setting.lines.len() as f32 - 1.0) / 2.0;
                 let name = OnCurve {
                     path: curve.clone(),
                     middle_m: way_m / 2.0 + along * slack * level.resolution,
                     drop: 0.27 * setting.size + off * aside + down * setting.leading,
-                    width: Setting::new(vec![line.clone()], setting.face, setting.size, setting.spacing).width,
+                    width: *width,
                     size: setting.size,
                     spacing: setting.spacing,
                 };
-                let (origin, placed) = name.on_level(line, setting.face, level.resolution)?;
-                boxes.extend(boxes_of(origin, &placed, line, set));
+                let placed = level_curve.letters(&name, letters)?;
+                boxes.extend(boxes_of(level_curve.origin(), &placed, letters, (setting.size, setting.spacing)));
                 Some(name)
             };
-            let lines: Option<Vec<OnCurve>> = setting.lines.iter().enumerate().map(line).collect();
+            let lines: Option<Vec<OnCurve>> = own.iter().enumerate().map(line).collect();
             let Some(lines) = lines else { continue };
             let standing = Standing::Curved(lines);
             candidates.push(Candidate { room: Room::Many(boxes), leader: None, standing, setting: 0, cost: along_cost + off_cost });
@@ -310,6 +323,8 @@ fn along_curve<'a>(label: &'a MapLabel, curve: &Arc<[Projected]>, spread_em: f32
 
 /// Distance between the middles of a name that is repeated along a line, in em.
 const REPEAT_EM: f64 = 52.0;
+/// A name does not come again within this distance, on this or on another line of the same name, in em.
+pub(super) const APART_EM: f64 = 30.0;
 /// Space between a line and its name in em.
 const BESIDE_EM: f32 = 0.38;
 
@@ -319,11 +334,20 @@ fn along_line<'a>(label: &'a MapLabel, line: &[Projected], surroundings: &Surrou
     let (width, size) = (f64::from(setting.width), f64::from(setting.size));
     let every = (REPEAT_EM * size).max(2.2 * width);
     let reach = width / 2.0 + 0.2 * every;
+    let own = setting::letters(&label.text, setting.face);
     for stretch in stretches(line, level.resolution, (reach, every), around) {
+        let Some(curve) = LevelCurve::new(&stretch.path, level.resolution) else { continue };
         let mut candidates = Vec::new();
         for (slide, cost) in [(0.0, 0.0), (-0.09, 0.2), (0.09, 0.2), (-0.18, 0.4), (0.18, 0.4)] {
             // Above the line, or below it.
             for (drop, side_cost) in [(-BESIDE_EM * setting.size, 0.0), ((BESIDE_EM + 0.72) * setting.size, 0.1)] {
+                // Most places are beside another line: three looks tell, before any letter is set.
+                let middle = stretch.middle_m / level.resolution + slide * every;
+                let is_drawn =
+                    |share: f64| curve.beside(middle + share * width, drop - 0.36 * setting.size).is_none_or(|spot| ink.is_at(spot));
+                if [0.0, -0.4, 0.4].into_iter().any(is_drawn) {
+                    continue;
+                }
                 let name = OnCurve {
                     path: stretch.path.clone(),
                     middle_m: stretch.middle_m + slide * every * level.resolution,
@@ -332,21 +356,24 @@ fn along_line<'a>(label: &'a MapLabel, line: &[Projected], surroundings: &Surrou
                     size: setting.size,
                     spacing: setting.spacing,
                 };
-                let Some((origin, placed)) = name.on_level(&label.text, setting.face, level.resolution) else { continue };
+                let Some(placed) = curve.letters(&name, &own) else { continue };
                 let covers = |up: f32| {
-                    let spots = placed.iter().map(|letter| above_letter(origin, letter, 0.5 * setting.size, up * setting.size));
-                    spots.into_iter().any(|spot| ink.is_at(spot))
+                    let mut spots = placed.iter().map(|letter| above_letter(curve.origin(), letter, 0.5 * setting.size, up * setting.size));
+                    spots.any(|spot| ink.is_at(spot))
                 };
                 if !is_smooth(&placed) || [0.0, 0.25, 0.5, 0.75].into_iter().any(covers) {
                     continue;
                 }
-                let room = Room::Many(boxes_of(origin, &placed, &label.text, (setting.face, setting.size, setting.spacing)));
+                let room = Room::Many(boxes_of(curve.origin(), &placed, &own, (setting.size, setting.spacing)));
                 let standing = Standing::Curved(vec![name]);
                 candidates.push(Candidate { room, leader: None, standing, setting: 0, cost: cost + side_cost });
             }
         }
         if !candidates.is_empty() {
-            found.push(finished(label, vec![setting.clone()], candidates, None, stretch.number));
+            let mut name = finished(label, vec![setting.clone()], candidates, None, stretch.number);
+            // What stands so near decides whether this name may come again.
+            name.reach = name.reach.grown(APART_EM * size / 2.0);
+            found.push(name);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::room::{Bounds, Spot};
 use super::setting::letters;
 use crate::geodesy::Projected;
 use crate::scene::{FontFace, PlaneView, ScenePoint, TurnedLetter};
-use crate::typography::{MeasuredCurve, along};
+use crate::typography::{Letter, MeasuredCurve, along};
 
 /// A name on a curve of the plane.
 #[derive(Clone, Debug)]
@@ -25,26 +25,54 @@ pub(super) struct OnCurve {
     pub(super) spacing: f32,
 }
 
+/// A curve of the plane in pixels of a level, relative to its start.
+pub(super) struct LevelCurve {
+    origin: Spot,
+    curve: MeasuredCurve,
+    px_per_m: f64,
+}
+
+impl LevelCurve {
+    /// `None` for a curve without points.
+    pub(super) fn new(path: &[Projected], resolution: f64) -> Option<Self> {
+        let origin = path.first()?;
+        let place = |point: &Projected| {
+            ScenePoint::new(((point.x_m - origin.x_m) / resolution) as f32, ((origin.y_m - point.y_m) / resolution) as f32)
+        };
+        let curve = MeasuredCurve::new(path.iter().map(place));
+        Some(Self { origin: Spot::new(origin.x_m / resolution, -origin.y_m / resolution), curve, px_per_m: 1.0 / resolution })
+    }
+
+    /// The letters of a name, relative to the start of the curve.
+    pub(super) fn letters(&self, name: &OnCurve, own: &[Letter]) -> Option<Vec<TurnedLetter>> {
+        name.stand(own, &self.curve, self.px_per_m)
+    }
+
+    /// Where its start lies on the level.
+    pub(super) const fn origin(&self) -> Spot {
+        self.origin
+    }
+
+    /// The place `aside` pixels below the curve (negative: above it) after `way` pixels.
+    pub(super) fn beside(&self, way: f64, aside: f32) -> Option<Spot> {
+        let (a, b) = (self.curve.at(way as f32 - 1.0)?, self.curve.at(way as f32 + 1.0)?);
+        let (dx, dy) = (b.x - a.x, b.y - a.y);
+        let length = dx.hypot(dy).max(1e-6);
+        let (x, y) = (f32::midpoint(a.x, b.x) - dy / length * aside, f32::midpoint(a.y, b.y) + dx / length * aside);
+        Some(Spot::new(self.origin.x + f64::from(x), self.origin.y + f64::from(y)))
+    }
+}
+
 impl OnCurve {
-    fn stand(&self, text: &str, face: FontFace, curve: &MeasuredCurve, px_per_m: f64) -> Option<Vec<TurnedLetter>> {
+    fn stand(&self, own: &[Letter], curve: &MeasuredCurve, px_per_m: f64) -> Option<Vec<TurnedLetter>> {
         let start = (self.middle_m * px_per_m) as f32 - self.width / 2.0;
-        along(&letters(text, face), curve, start, (self.size, self.spacing, self.drop))
+        along(own, curve, start, (self.size, self.spacing, self.drop))
     }
 
     /// The letters on the page.
     pub(super) fn on_page(&self, text: &str, face: FontFace, view: &PlaneView) -> Option<Vec<TurnedLetter>> {
         let curve = MeasuredCurve::new(self.path.iter().map(|point| view.scene_from_projected(*point)));
-        self.stand(text, face, &curve, 1.0 / view.resolution_m_per_px)
-    }
-
-    /// The letters in pixels of a level, relative to the start of the curve, and where that is.
-    pub(super) fn on_level(&self, text: &str, face: FontFace, resolution: f64) -> Option<(Spot, Vec<TurnedLetter>)> {
-        let origin = self.path.first()?;
-        let place = |point: &Projected| {
-            ScenePoint::new(((point.x_m - origin.x_m) / resolution) as f32, ((origin.y_m - point.y_m) / resolution) as f32)
-        };
-        let letters = self.stand(text, face, &MeasuredCurve::new(self.path.iter().map(place)), 1.0 / resolution)?;
-        Some((Spot::new(origin.x_m / resolution, -origin.y_m / resolution), letters))
+        self.stand(&letters(text, face), &curve, 1.0 / view.resolution_m_per_px)
     }
 }
 
@@ -56,9 +84,8 @@ pub(super) fn above_letter(origin: Spot, letter: &TurnedLetter, advance: f32, up
 }
 
 /// The boxes around turned letters: each with the space to the next.
-pub(super) fn boxes_of(origin: Spot, placed: &[TurnedLetter], text: &str, (face, size, spacing): (FontFace, f32, f32)) -> Vec<Bounds> {
-    let own = letters(text, face);
-    let boxes = placed.iter().zip(own.iter()).filter(|(letter, _)| !letter.text.trim().is_empty()).map(|(letter, measure)| {
+pub(super) fn boxes_of(origin: Spot, placed: &[TurnedLetter], own: &[Letter], (size, spacing): (f32, f32)) -> Vec<Bounds> {
+    let boxes = placed.iter().zip(own).filter(|(letter, _)| !letter.text.trim().is_empty()).map(|(letter, measure)| {
         let advance = measure.advance_em * size;
         let center = above_letter(origin, letter, advance, 0.3 * size);
         let (sin, cos) = letter.angle_deg.to_radians().sin_cos();
@@ -227,11 +254,14 @@ mod tests {
         let west = [Projected::new(500_000.0, 0.0), Projected::new(-500_000.0, 100_000.0)];
         let found = stretches(&west, 1_000.0, (60.0, 300.0), &Bounds::new(-1e6, -1e6, 2e6, 2e6));
         let name = OnCurve { path: found[0].path.clone(), middle_m: found[0].middle_m, drop: 0.0, width: 60.0, size: 12.0, spacing: 0.0 };
-        let (_, letters) = name.on_level("Santos", FontFace::Regular, 1_000.0).expect("it fits");
-        assert!(is_smooth(&letters) && letters.windows(2).all(|pair| pair[0].position.x < pair[1].position.x));
+        let stand = |name: &OnCurve| {
+            let curve = LevelCurve::new(&name.path, 1_000.0).expect("it has points");
+            curve.letters(name, &letters("Santos", FontFace::Regular)).expect("it fits")
+        };
+        let placed = stand(&name);
+        assert!(is_smooth(&placed) && placed.windows(2).all(|pair| pair[0].position.x < pair[1].position.x));
         let corner = [Projected::new(-200_000.0, 0.0), Projected::new(0.0, 0.0), Projected::new(50_000.0, -200_000.0)];
         let bent = OnCurve { path: corner.as_slice().into(), middle_m: 200_000.0, ..name };
-        let (_, letters) = bent.on_level("Santos", FontFace::Regular, 1_000.0).expect("it fits");
-        assert!(!is_smooth(&letters), "not around a corner");
+        assert!(!is_smooth(&stand(&bent)), "not around a corner");
     }
 }

@@ -96,6 +96,10 @@ impl Ink {
 
     /// Marks every cell that a line touches: row by row, with numbers that depend on the line alone.
     fn line(&mut self, a: Spot, b: Spot) {
+        let (left, right) = (self.first.0 as f64 * CELL_PX, (self.first.0 + self.columns) as f64 * CELL_PX);
+        if a.x.max(b.x) < left || a.x.min(b.x) > right {
+            return;
+        }
         let (upper, lower) = if a.y <= b.y { (a, b) } else { (b, a) };
         let cell = |value: f64| (value / CELL_PX).floor() as i64;
         let rows = cell(upper.y).max(self.first.1)..=cell(lower.y).min(self.first.1 + self.rows - 1);

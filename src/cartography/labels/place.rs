@@ -1,13 +1,13 @@
 //! The placing itself: what depends on what, in which order, and which place of a name is taken.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::candidates::{Candidate, Level, Name, Surroundings, names};
+use super::candidates::{APART_EM, Candidate, Level, Name, Surroundings, names};
 use super::draw::{self, Placed};
 use super::ink::Ink;
-use super::room::{Bounds, BoxGrid, Room, Segment, Taken};
+use super::room::{Bounds, BoxGrid, Room, Segment, Spot, Taken};
 use super::{LabelKind, LabelPlace, MapLabel, placing_resolution};
 use crate::cartography::MapColors;
 use crate::scene::{FeatureState, PlaneView, SceneRect, ScreenSet, SymbolShape, WorldLayer, WorldLayerKind, WorldShape};
@@ -30,10 +30,10 @@ pub(in crate::cartography) struct LabelPage<'a> {
 /// Names that belong farther than this outside the view are not looked at: no name reaches so far, nor does a row of names that make way
 /// for one another.
 const AROUND_PX: f64 = 900.0;
+/// The same for names along lines, which come last and make way for all others.
+const LINES_AROUND_PX: f64 = 450.0;
 /// Ports that so many records name come before the seas.
 const LEADING_PORT_USES: f64 = 4.0;
-/// Leaders are drawn up to this many plane metres a pixel: farther off they could not be told apart.
-const LEADERS_M_PER_PX: f64 = 8_000.0;
 /// Length of a plain and a long leader in em at most; long ones are for views of a coast.
 const LEADER_EM: [f64; 2] = [3.3, 5.0];
 /// Long leaders are drawn up to this many plane metres a pixel.
@@ -96,7 +96,8 @@ pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLab
     let symbols = symbols(page.layers, &around, level);
     let mut all = Vec::new();
     for label in labels {
-        names(label, &Surroundings { level, around, window: None, ink: &ink }, &mut all);
+        let near = if matches!(label.place, LabelPlace::Line(_)) { seen.grown(LINES_AROUND_PX) } else { around };
+        names(label, &Surroundings { level, around: near, window: None, ink: &ink }, &mut all);
     }
     let mut map = Map {
         resolution: level.resolution,
@@ -105,6 +106,7 @@ pub(in crate::cartography) fn place_labels(set: &mut ScreenSet, labels: &[MapLab
         kept: BoxGrid::default(),
         keepers: Vec::new(),
         taken: Taken::default(),
+        along: HashMap::new(),
     };
     map.keep_places(&all);
     let mut wanted = needed(all, &seen);
@@ -184,6 +186,8 @@ struct Map<'a> {
     /// For whom each is kept, and what it costs others.
     keepers: Vec<(Arc<str>, f32)>,
     taken: Taken,
+    /// Where names along lines stand already.
+    along: HashMap<Arc<str>, Vec<Spot>>,
 }
 
 impl Map<'_> {
@@ -191,8 +195,7 @@ impl Map<'_> {
         for name in names {
             let place = match (name.label.kind, name.point) {
                 (LabelKind::Country, _) => {
-                    let cost = |candidate: &&Candidate| INK_COST * self.ink_share(&candidate.room) + candidate.cost;
-                    let best = name.candidates.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+                    let best = name.candidates.iter().min_by(|a, b| a.cost.total_cmp(&b.cost));
                     best.map(|best| (best.room.bounds(), COUNTRY_COST))
                 }
                 (LabelKind::Town, Some(at)) => Some((Bounds::around(at, 3.0, 3.0), TOWN_COST)),
@@ -239,7 +242,7 @@ impl Map<'_> {
         let mut around: Vec<usize> = self.symbols.meeting(&Bounds::around(at, CROWD_PX, CROWD_PX)).map(|(index, _)| index).collect();
         around.sort_unstable();
         around.dedup();
-        if around.len() >= CROWD || self.resolution > LEADERS_M_PER_PX {
+        if around.len() >= CROWD {
             return 0.0;
         }
         let [plain, long] = LEADER_EM.map(|em| em * f64::from(name.label.size_px));
@@ -247,6 +250,14 @@ impl Map<'_> {
     }
 
     fn is_free(&self, name: &Name<'_>, candidate: &Candidate) -> bool {
+        if matches!(name.label.place, LabelPlace::Line(_)) {
+            let at = candidate.room.bounds().center();
+            let apart = APART_EM * f64::from(name.label.size_px);
+            let again = |there: &Spot| (there.x - at.x).hypot(there.y - at.y) < apart;
+            if self.along.get(&name.label.text).is_some_and(|there| there.iter().any(again)) {
+                return false;
+            }
+        }
         // A name may come near to its own symbol, and to others at the same place.
         let own = |symbol: &Bounds| name.point.is_some_and(|at| symbol.contains(at));
         self.taken.is_free(&candidate.room)
@@ -263,16 +274,36 @@ impl Map<'_> {
     }
 
     /// Takes the best place that is free and that `suits`.
-    fn choose(&mut self, name: &Name<'_>, suits: &dyn Fn(&Candidate) -> bool) -> Option<Candidate> {
-        let longest = self.longest_leader(name);
-        let short_enough = |leader: Segment| (leader.1.x - leader.0.x).hypot(leader.1.y - leader.0.y) <= longest;
-        let priced = name.candidates.iter().filter(|candidate| candidate.leader.is_none_or(short_enough));
-        let mut by_cost: Vec<(bool, f32, &Candidate)> =
-            priced.map(|candidate| (candidate.leader.is_some(), self.cost(name, candidate), candidate)).collect();
-        // A leader is for a name that finds no place next to its point.
-        by_cost.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let (_, _, best) = by_cost.into_iter().find(|(_, _, candidate)| self.is_free(name, candidate) && suits(candidate))?;
+    fn choose<'n>(&mut self, name: &'n Name<'_>, suits: &dyn Fn(&Candidate) -> bool) -> Option<Candidate> {
+        // What a place costs by itself is the least that it can cost: dearer ones need no look once a free one is found.
+        let find = |places: &mut dyn Iterator<Item = &'n Candidate>| {
+            let mut by_cost: Vec<&Candidate> = places.collect();
+            by_cost.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+            let mut best: Option<(f32, &Candidate)> = None;
+            for candidate in by_cost {
+                if best.is_some_and(|(least, _)| candidate.cost >= least) {
+                    break;
+                }
+                if !self.is_free(name, candidate) {
+                    continue;
+                }
+                let cost = self.cost(name, candidate);
+                if best.is_none_or(|(least, _)| cost < least) && suits(candidate) {
+                    best = Some((cost, candidate));
+                }
+            }
+            best.map(|(_, candidate)| candidate)
+        };
+        let best = find(&mut name.candidates.iter().filter(|candidate| candidate.leader.is_none())).or_else(|| {
+            // A leader is for a name that finds no place next to its point.
+            let longest = self.longest_leader(name);
+            let is_short = |(start, end): Segment| (end.x - start.x).hypot(end.y - start.y) <= longest;
+            find(&mut name.candidates.iter().filter(|candidate| longest > 0.0 && candidate.leader.is_some_and(is_short)))
+        })?;
         self.taken.take(&best.room, best.leader);
+        if matches!(name.label.place, LabelPlace::Line(_)) {
+            self.along.entry(name.label.text.clone()).or_default().push(best.room.bounds().center());
+        }
         Some(best.clone())
     }
 }

@@ -3,6 +3,7 @@
 //! A level has its origin where the plane has it, and y down, so that the same place has the same numbers wherever the view lies.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Side of a cell of the grids in pixels.
 const CELL_PX: f64 = 64.0;
@@ -126,11 +127,33 @@ fn cross(a: Segment, b: Segment) -> bool {
     side(a, b.0) * side(a, b.1) <= 0.0 && side(b, a.0) * side(b, a.1) <= 0.0
 }
 
+/// Mixes the two numbers of a cell; names ask for cells so often that the hasher of the standard library shows.
+#[derive(Clone, Copy, Debug, Default)]
+struct CellHasher(u64);
+
+impl Hasher for CellHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_i32(i32::from(*byte)));
+    }
+
+    fn write_i32(&mut self, number: i32) {
+        // An odd constant near 2^64 divided by the golden ratio.
+        self.0 = (self.0.rotate_left(32) ^ u64::from(number.cast_unsigned())).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
+
+/// Things by cell.
+type Cells<T> = HashMap<(i32, i32), Vec<T>, BuildHasherDefault<CellHasher>>;
+
 /// Boxes by place.
 #[derive(Debug, Default)]
 pub(super) struct BoxGrid {
     boxes: Vec<Bounds>,
-    cells: HashMap<(i32, i32), Vec<u32>>,
+    cells: Cells<u32>,
 }
 
 fn cells_of(bounds: &Bounds) -> impl Iterator<Item = (i32, i32)> + use<> {
@@ -160,7 +183,7 @@ impl BoxGrid {
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     names: BoxGrid,
-    leaders: HashMap<(i32, i32), Vec<Segment>>,
+    leaders: Cells<Segment>,
 }
 
 /// Space kept around each name in pixels.

@@ -88,13 +88,23 @@ impl FlowLine {
                 Some((on, off)) if on > 0.0 && off > 0.0 && (to - from) / (on + off) < MOST_DASHES => {
                     let mut start = ((from - on) / (on + off)).ceil().max(0.0) * (on + off);
                     while start < to {
-                        run.ribbon(start.max(from), (start + on).min(to), &mut rings);
+                        run.ribbon(start.max(from), (start + on).min(to), 0.0, &mut rings);
                         start += on + off;
                     }
                 }
-                _ => run.ribbon(from, to, &mut rings),
+                _ => run.ribbon(from, to, 0.0, &mut rings),
             }
             self.heads(run, *total, &mut rings);
+        }
+        rings
+    }
+
+    /// Closed rings around the line without its dashes and heads, `reach` device pixels wider on either side, to be filled by the nonzero rule.
+    pub fn casing(&self, reach: f64) -> Parts {
+        let mut rings = Parts::default();
+        for run in &self.runs {
+            let (from, to) = run.ends();
+            run.ribbon(from, to, reach, &mut rings);
         }
         rings
     }
@@ -142,8 +152,8 @@ impl Run {
         ([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share], half, unit(a, b))
     }
 
-    /// The band along the line between two lengths.
-    fn ribbon(&self, from: f64, to: f64, rings: &mut Parts) {
+    /// The band along the line between two lengths, `reach` pixels wider on either side.
+    fn ribbon(&self, from: f64, to: f64, reach: f64, rings: &mut Parts) {
         if to - from < 1e-6 {
             return;
         }
@@ -152,6 +162,7 @@ impl Run {
         let mut left = Vec::with_capacity(2 * (last - first + 2));
         let mut right = Vec::with_capacity(last - first + 2);
         let mut add = |[x, y]: [f64; 2], [nx, ny]: [f64; 2], half: f64| {
+            let half = half + reach;
             left.push([x + nx * half, y + ny * half]);
             right.push([x - nx * half, y - ny * half]);
         };

@@ -6,4 +6,5 @@ mod trace;
 
 #[cfg(feature = "gui")]
 pub use clip::{ClipBox, clip_line};
+pub use flow::FlowLine;
 pub use trace::{Figure, Parts, Tracer};

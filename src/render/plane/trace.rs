@@ -147,11 +147,10 @@ impl Tracer {
 
     fn trace_flow(&mut self, geometry: &WorldGeometry, item: &WorldItem, head_spacing: f64) {
         self.flow.begin(head_spacing, self.px_per_css);
-        let mut parts = geometry.parts_of(item);
-        while let (Some(middle), Some(edge)) = (parts.next(), parts.next()) {
+        for line in geometry.generalized_flows_of(item, self.detail) {
             self.flow_points.clear();
-            for (middle, edge) in middle.iter().zip(edge) {
-                let (at, edge) = (self.pixel(*middle), self.pixel(*edge));
+            for (middle, edge) in line {
+                let (at, edge) = (self.pixel(middle), self.pixel(edge));
                 self.flow_points.push((at, (edge[0] - at[0]).hypot(edge[1] - at[1])));
             }
             self.flow.push(&self.flow_points, &self.clip);

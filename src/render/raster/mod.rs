@@ -156,9 +156,10 @@ impl Canvas {
         let mut pixels = vec![0; row_bytes * usize::from(height)];
         let bands = if usize::from(width) * usize::from(height) < PIXELS_WORTH_THREADS { 1 } else { 2 * rayon::current_num_threads() };
         let rows = usize::from(height).div_ceil(bands).next_multiple_of(BAND_ROWS);
+        let touched = self.recording.rows();
         pixels.par_chunks_mut(rows * row_bytes).enumerate().try_for_each(|(index, band)| {
             let top = index * rows;
-            self.recording.draw_band(band, width, top as u16, hooks)
+            self.recording.draw_band(&touched, band, (width, top as u16), hooks)
         })?;
         stop_if_cancelled(hooks)?;
         (hooks.progress)(1.0);

@@ -1,5 +1,6 @@
 //! Operations in drawing order, and drawing a band of the picture from them.
 
+use rayon::prelude::*;
 use vello_cpu::kurbo::{Affine, BezPath, Rect, Shape, Stroke as PathStroke};
 use vello_cpu::peniko::{Color as PenikoColor, Fill};
 use vello_cpu::{CompositeMode, Level, PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources};
@@ -89,15 +90,28 @@ impl Recording {
         self.operations.append(&mut other.operations);
     }
 
+    /// First and last row that each operation may touch; `None` for what is never skipped.
+    pub(super) fn rows(&self) -> Vec<Option<(f64, f64)>> {
+        self.operations.par_iter().map(Operation::rows).collect()
+    }
+
     /// Draws the rows from `top` on into `band`, whose rows are `width` pixels of four bytes.
-    pub(super) fn draw_band(&self, band: &mut [u8], width: u16, top: u16, hooks: &Hooks<'_>) -> Result<(), RenderError> {
+    ///
+    /// `rows` are those of [`Self::rows`].
+    pub(super) fn draw_band(
+        &self,
+        rows: &[Option<(f64, f64)>],
+        band: &mut [u8],
+        (width, top): (u16, u16),
+        hooks: &Hooks<'_>,
+    ) -> Result<(), RenderError> {
         let mut painter = BandPainter::new(band, width, top);
         let (first, last) = (f64::from(top), f64::from(top) + f64::from(painter.height));
-        for (index, operation) in self.operations.iter().enumerate() {
+        for (index, (operation, rows)) in self.operations.iter().zip(rows).enumerate() {
             if index % CANCEL_STRIDE == 0 {
                 stop_if_cancelled(hooks)?;
             }
-            if operation.rows().is_none_or(|(from, to)| from <= last && to >= first) {
+            if rows.is_none_or(|(from, to)| from <= last && to >= first) {
                 painter.draw(operation);
             }
         }

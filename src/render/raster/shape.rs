@@ -59,15 +59,15 @@ impl Recording {
             Figure::Line(lines) => strokes.iter().flatten().for_each(|stroke| self.lines(lines, stroke, scale, false)),
             Figure::Flow(flow) => {
                 let Some(stroke) = class.paint.stroke else { return };
-                let rings = flow.rings(stroke.dash);
-                let mut path = BezPath::new();
-                rings.iter().for_each(|(ring, _)| append(&mut path, ring, true));
-                if let Some((pen, color)) =
-                    class.casing.as_ref().and_then(|casing| Some((paint::stroke(casing, scale, 0.0)?, casing.color)))
-                {
-                    self.push(Operation::Stroke { path: path.clone(), stroke: pen, color: paint::color(color) });
+                let mut fill = |rings: &Parts, color| {
+                    let mut path = BezPath::new();
+                    rings.iter().for_each(|(ring, _)| append(&mut path, ring, true));
+                    self.push(Operation::Fill { path, rule: Fill::NonZero, color: paint::color(color) });
+                };
+                if let Some(casing) = class.casing {
+                    fill(&flow.casing(f64::from(casing.width) * scale / 2.0), casing.color);
                 }
-                self.push(Operation::Fill { path, rule: Fill::NonZero, color: paint::color(stroke.color) });
+                fill(&flow.rings(stroke.dash), stroke.color);
             }
             Figure::Symbol { shape, center, size } => {
                 let path = symbol_path(shape, center, size);

@@ -182,9 +182,9 @@ fn bands_meet_without_a_seam() {
         .for_each(|chunk| recording.append(chunk));
     let row_bytes = 400 * 4;
     let (mut once, mut banded) = (vec![0; row_bytes * 240], vec![0; row_bytes * 240]);
-    recording.draw_band(&mut once, 400, 0, &Hooks::default()).expect("not cancelled");
+    recording.draw_band(&recording.rows(), &mut once, (400, 0), &Hooks::default()).expect("not cancelled");
     for (index, band) in banded.chunks_mut(row_bytes * 48).enumerate() {
-        recording.draw_band(band, 400, index as u16 * 48, &Hooks::default()).expect("not cancelled");
+        recording.draw_band(&recording.rows(), band, (400, index as u16 * 48), &Hooks::default()).expect("not cancelled");
     }
     assert_eq!(once.len(), whole.rgba_premultiplied.len());
     let differing = once.iter().zip(&banded).filter(|(a, b)| a.abs_diff(**b) > 1).count();

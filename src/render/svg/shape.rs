@@ -2,8 +2,8 @@
 
 use super::write::{PathData, open_tag, push_attribute, push_number_attribute};
 use super::{paint, push_rect, text};
-use crate::render::plane::{Figure, Parts, Tracer};
-use crate::scene::{ClassPaint, Paint, PathSegment, Primitive, SceneItem, ScenePoint, Stroke, SymbolShape, WorldLayer};
+use crate::render::plane::{Figure, FlowLine, Parts, Tracer};
+use crate::scene::{ClassPaint, Dash, Paint, PathSegment, Primitive, SceneItem, ScenePoint, Stroke, SymbolShape, WorldLayer};
 
 /// Writes a layer as a group and tells how many items it shows. Neighbours with the same paint share a group that names it.
 pub(super) fn push_layer(out: &mut String, id: &str, layer: &WorldLayer, tracer: &mut Tracer) -> usize {
@@ -15,15 +15,10 @@ pub(super) fn push_layer(out: &mut String, id: &str, layer: &WorldLayer, tracer:
     for (index, item) in layer.geometry.items.iter().enumerate() {
         let Some(ClassPaint { mut paint, casing }) = layer.paint_of(index) else { continue };
         let Some(figure) = tracer.trace(&layer.geometry, item) else { continue };
-        let rings;
-        let (figure, rule) = match figure {
-            Figure::Flow(flow) => {
-                rings = flow.rings(paint.stroke.and_then(|stroke| stroke.dash));
-                paint = Paint { fill: paint.stroke.map(|stroke| stroke.color), stroke: None };
-                (Figure::Area(&rings), " fill-rule=\"nonzero\"")
-            }
-            other => (other, ""),
-        };
+        let dash = paint.stroke.and_then(|stroke| stroke.dash);
+        if let (Figure::Flow(_), Some(stroke)) = (&figure, paint.stroke) {
+            paint = Paint::fill(stroke.color);
+        }
         if matches!(figure, Figure::Line(_)) {
             paint.fill = None;
         }
@@ -37,8 +32,11 @@ pub(super) fn push_layer(out: &mut String, id: &str, layer: &WorldLayer, tracer:
             out.push_str(">\n");
             open = Some(paint);
         }
-        let feature = item.feature.map(feature_attribute).unwrap_or_default() + rule;
-        push_figure(out, &figure, &paint, paint::visible(casing), &feature);
+        let feature = item.feature.map(feature_attribute).unwrap_or_default();
+        match figure {
+            Figure::Flow(flow) => push_flow(out, flow, dash, casing, &feature),
+            figure => push_figure(out, &figure, &paint, paint::visible(casing), &feature),
+        }
         shown += 1;
     }
     if open.is_some() {
@@ -56,6 +54,22 @@ fn feature_attribute(feature: crate::model::FeatureRef) -> String {
 fn push_paint(out: &mut String, paint: &Paint) {
     paint::push_fill(out, paint.fill);
     paint::push_stroke(out, paint.stroke.as_ref());
+}
+
+/// A flow line as filled rings, with its casing below.
+fn push_flow(out: &mut String, flow: &FlowLine, dash: Option<Dash>, casing: Option<Stroke>, feature: &str) {
+    const RULE: &str = " fill-rule=\"nonzero\"";
+    let rings = flow.rings(dash);
+    let Some(casing) = casing else { return push_parts(out, &rings, true, None, &[feature, RULE]) };
+    out.push_str("<g");
+    out.push_str(feature);
+    out.push_str(RULE);
+    out.push_str(">\n");
+    let mut below = String::new();
+    paint::push_fill(&mut below, Some(casing.color));
+    push_parts(out, &flow.casing(f64::from(casing.width) / 2.0), true, None, &[&below]);
+    push_parts(out, &rings, true, None, &[]);
+    out.push_str("</g>\n");
 }
 
 /// The item in the paint of the group around it, with its casing below.

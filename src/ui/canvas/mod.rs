@@ -14,7 +14,7 @@ use std::sync::Arc;
 use egui::emath::GuiRounding as _;
 use egui::{Sense, Ui};
 
-use crate::cartography::{FeatureIndex, MapStyle, PlacedLabels};
+use crate::cartography::{FeatureIndex, PlacedLabels};
 use crate::geodesy::MapProjection;
 use crate::model::FeatureRef;
 use crate::scene::{PickIndex, PlaneView, ScreenSet, WorldLayer};
@@ -48,7 +48,13 @@ pub struct DrawnLayers {
 
 /// What the overlay picture shows, and how to find the items of a record.
 pub struct DrawnMarks {
-    /// Items by record.
+    /// The data layers that it lies over.
+    pub layers: Vec<WorldLayer>,
+    /// The projection of their geometry.
+    pub projection: MapProjection,
+    /// Counts up with them.
+    pub revision: u64,
+    /// Items of these layers by record.
     pub index: Arc<FeatureIndex>,
     /// The records whose names stand on the map.
     pub named: Arc<HashSet<FeatureRef>>,
@@ -56,8 +62,6 @@ pub struct DrawnMarks {
     pub selection: u64,
     /// Which dataset it was made from.
     pub dataset_generation: u64,
-    /// In which style.
-    pub style: MapStyle,
 }
 
 /// What background threads have drawn so far.

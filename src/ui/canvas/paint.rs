@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, Ui, Vec2, pos2};
 
-use super::{DrawnLayers, DrawnMarks, MapCanvas, MapPicture, MapPictures};
+use super::{DrawnMarks, MapCanvas, MapPicture, MapPictures};
 use crate::cartography::{MapStyle, MapView, OverlayInput, mark_cost, scale_bar};
 use crate::model::FeatureRef;
 use crate::scene::{PlaneView, SceneRect, ScreenSet};
@@ -49,11 +49,8 @@ impl MapCanvas {
 
     /// Outlines what is hovered, and what was selected just now until the overlay picture shows it.
     fn paint_marks(&mut self, painter: &egui::Painter, rect: Rect, state: &AppState, pictures: &MapPictures, view: &PlaneView) {
-        let (Some(drawn), Some(marks)) = (&pictures.layers, &pictures.marks) else { return };
-        if drawn.projection != state.view.projection
-            || drawn.dataset_generation != state.dataset_generation
-            || marks.dataset_generation != state.dataset_generation
-        {
+        let Some(marks) = &pictures.marks else { return };
+        if marks.projection != state.view.projection || marks.dataset_generation != state.dataset_generation {
             return;
         }
         let pending = marks.selection != state.selection_generation && !state.selection.is_empty();
@@ -66,12 +63,12 @@ impl MapCanvas {
             view: state.view,
             canvas: view.frame,
             style: state.canvas_style(),
-            revision: drawn.revision,
+            revision: marks.revision,
             selection: pending.then_some(state.selection_generation),
             hovered,
         };
         if self.marks.as_ref().is_none_or(|(old, _)| *old != key) {
-            let set = composed_marks(state, drawn, marks, view, &key);
+            let set = composed_marks(state, marks, view, &key);
             self.marks = Some((key, set));
         }
         if let Some((_, set)) = &self.marks {
@@ -144,12 +141,12 @@ fn zoom_buttons_ui(ui: &mut Ui, rect: Rect, commands: &mut Vec<Command>) {
     }
 }
 
-fn composed_marks(state: &AppState, drawn: &DrawnLayers, marks: &DrawnMarks, view: &PlaneView, key: &MarkKey) -> ScreenSet {
+fn composed_marks(state: &AppState, marks: &DrawnMarks, view: &PlaneView, key: &MarkKey) -> ScreenSet {
     let mut set = ScreenSet::default();
     let input = OverlayInput {
         dataset: &state.dataset,
         links: &state.links,
-        layers: &drawn.layers,
+        layers: &marks.layers,
         view,
         projection: state.view.projection,
         style: &key.style,
@@ -158,16 +155,16 @@ fn composed_marks(state: &AppState, drawn: &DrawnLayers, marks: &DrawnMarks, vie
         labels: None,
         index: None,
     };
-    let index = if marks.index.is_of(&drawn.layers) { &marks.index } else { return set };
     let mut room = MAX_MARK_VERTICES;
     let mut affordable = |feature: &FeatureRef| {
-        let cost = mark_cost(&drawn.layers, index, *feature) + 40;
+        let cost = mark_cost(&marks.layers, &marks.index, *feature) + 40;
         room = room.saturating_sub(cost);
         room > 0
     };
     let selected = state.selection.iter().copied().filter(|_| key.selection.is_some());
-    let wanted: Vec<FeatureRef> = key.hovered.into_iter().chain(selected).take_while(|feature| affordable(feature)).collect();
-    crate::cartography::marks(&mut set, &input, index, wanted.into_iter(), 1.0);
+    let selected: Vec<FeatureRef> = selected.take_while(|feature| affordable(feature)).collect();
+    let wanted = selected.into_iter().chain(key.hovered);
+    crate::cartography::marks(&mut set, &input, &marks.index, wanted, 1.0);
     if key.hovered.is_some_and(|hovered| !marks.named.contains(&hovered)) {
         set.items.extend(crate::cartography::hovered_name(&input).items);
     }

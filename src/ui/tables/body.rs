@@ -224,7 +224,10 @@ fn row_to_reveal(ctx: &Context, state: &AppState, tab: Tab, model: &dyn TableMod
         data.remove_temp::<bool>(own_id).unwrap_or(false)
     });
     let selected = selected?;
-    let row = rows.iter().position(|row| model.feature(*row as usize) == Some(selected))?;
+    let is_selected = |row: &u32| model.feature(*row as usize) == Some(selected);
+    // In the order of the files a record stands at its own number.
+    let own_place = rows.get(selected.at()).filter(|row| is_selected(row)).map(|_| selected.at());
+    let row = own_place.or_else(|| rows.iter().position(is_selected))?;
     Some((row, (!own).then_some(Align::Center)))
 }
 

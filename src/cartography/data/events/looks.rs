@@ -157,6 +157,6 @@ mod tests {
     #[test]
     fn larger_classes_have_larger_symbols() {
         assert!(CLUSTER_CLASSES.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1));
-        assert_eq!([4, 9, 10, 999, 1_000, 5_000_000].map(cluster_class), [0, 0, 1, 2, 3, 5]);
+        assert_eq!([4, 9, 10, 999, 1_000, 5_000_000].map(cluster_diameter_px), [17.0, 17.0, 21.0, 27.0, 35.0, 54.0]);
     }
 }

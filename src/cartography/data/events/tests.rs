@@ -48,9 +48,7 @@ fn shown(dataset: &Dataset, filter: &Filter, resolution_m_per_px: f64, around: O
 }
 
 fn since_2020() -> Filter {
-    let mut filter = Filter::default();
-    filter.days = Some((18_262, 30_000));
-    filter
+    Filter { days: Some((18_262, 30_000)), ..Filter::default() }
 }
 
 fn center(layer: &WorldLayer, item: usize) -> PlanePoint {
