@@ -8,7 +8,7 @@ use super::data::{
     SEIZURE_LOOKS, SeizureLook,
 };
 use super::legend_clusters::{cluster_rows, is_cluster_row};
-use super::legend_flows::{FlowsInView, TOGETHER_WORDS, WIDTH_TITLE, few_widths, port_total_rows};
+use super::legend_flows::{FlowsInView, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::analysis::Dimension;
 use crate::model::Confidence;
@@ -162,8 +162,12 @@ impl Legend {
     /// The same rows in fewer words, without those of which everything is pale: one row says what pale means.
     pub(super) fn shortened(&self) -> Self {
         let known = |label: &str| SHORT_LABELS.iter().find(|(long, _)| *long == label).map(|(_, short)| (*short).to_owned());
-        let short = |label: &str| known(label).unwrap_or_else(|| abridged(label));
-        let row = |row: &LegendRow| LegendRow { label: short(row.label.trim_end_matches(TOGETHER_WORDS)), ..row.clone() };
+        let short = |label: &str| known(label).unwrap_or_else(|| label.to_owned());
+        let of_row = |row: &LegendRow| match row.filter {
+            Some(LegendFilter::Values(Dimension::Group, _)) => abridged(&row.label),
+            _ => short(&row.label),
+        };
+        let row = |row: &LegendRow| LegendRow { label: of_row(row), ..row.clone() };
         let section = |section: &LegendSection| LegendSection {
             title: short(&section.title),
             rows: section.rows.iter().filter(|row| !row.pale).map(row).collect(),
@@ -190,11 +194,6 @@ impl Legend {
             if let Some(row) = section.rows.iter_mut().find(|row| is_cluster_row(row)) {
                 "Number of events".clone_into(&mut row.label);
             }
-        }
-        // Widths have an order: the thinnest and the greatest of them say it, and the lines above are enough of a heading.
-        if let Some(at) = sections.iter().position(|section| section.title.starts_with(WIDTH_TITLE)).filter(|at| *at > 0) {
-            let widths = sections.remove(at);
-            sections[at - 1].rows.extend(few_widths(widths.rows));
         }
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()

@@ -7,10 +7,6 @@ use super::legend::in_view;
 use super::{ColorBy, Evidence, LegendRow, LegendSample, MapColors, MapStyle};
 use crate::scene::{ClassPaint, PlaneBox, Stroke, SymbolShape, WorldItem, WorldLayer, WorldLayerKind, WorldShape};
 
-/// What the headings about width begin with.
-pub(super) const WIDTH_TITLE: &str = "Width by ";
-/// The end of the words about corridors that are drawn together, which short words do without.
-pub(super) const TOGETHER_WORDS: &str = " corridors together";
 /// The words for a flow of corridors of several classes.
 pub(super) const SEVERAL_LABEL: &str = "Several together";
 /// Diameter of half discs in the legend for this many events, in numbers.
@@ -69,19 +65,11 @@ impl<'a> FlowsInView<'a> {
             corridors += item.members.len();
         }
         let noun = if flows == 1 { "flow" } else { "flows" };
-        (flows > 0).then(|| LegendRow::new(self.line(4.0), format!("{flows} {noun} of {corridors}{TOGETHER_WORDS}")))
+        (flows > 0).then(|| LegendRow::new(self.line(4.0), format!("{flows} {noun} of {corridors} corridors together")))
     }
 
     fn line(&self, width: f32) -> LegendSample {
         LegendSample::Line(Stroke::solid(self.colors.muted_ink.faded(0.8), width * self.ink_scale))
-    }
-}
-
-/// Leaves of the widths, which have an order, the first two and the greatest, where room is short; the row about flows stays.
-pub(super) fn few_widths(rows: &mut Vec<LegendRow>) {
-    let widths = rows.iter().filter(|row| matches!(row.sample, LegendSample::Line(_)) && !row.label.contains(" of ")).count();
-    if widths > 3 {
-        rows.drain(2..widths - 1);
     }
 }
 
