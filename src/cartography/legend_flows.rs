@@ -7,10 +7,6 @@ use super::legend::in_view;
 use super::{ColorBy, Evidence, LegendRow, LegendSample, MapColors, MapStyle};
 use crate::scene::{ClassPaint, PlaneBox, Stroke, SymbolShape, WorldItem, WorldLayer, WorldLayerKind, WorldShape};
 
-/// What the headings about width begin with.
-pub(super) const WIDTH_TITLE: &str = "Width by ";
-/// The end of the words about corridors that are drawn together, which short words do without.
-pub(super) const TOGETHER_WORDS: &str = " corridors together";
 /// The words for a flow of corridors of several classes.
 pub(super) const SEVERAL_LABEL: &str = "Several together";
 /// Diameter of half discs in the legend for this many events, in numbers.
@@ -69,7 +65,7 @@ impl<'a> FlowsInView<'a> {
             corridors += item.members.len();
         }
         let noun = if flows == 1 { "flow" } else { "flows" };
-        (flows > 0).then(|| LegendRow::new(self.line(4.0), format!("{flows} {noun} of {corridors}{TOGETHER_WORDS}")))
+        (flows > 0).then(|| LegendRow::new(self.line(4.0), format!("{flows} {noun} of {corridors} corridors together")))
     }
 
     fn line(&self, width: f32) -> LegendSample {
