@@ -190,6 +190,11 @@ impl Legend {
                 "Number of events".clone_into(&mut row.label);
             }
         }
+        // Of the widths one row is left, below the other rows about lines.
+        if let Some(at) = sections.iter().position(is_about_width).filter(|at| *at > 0) {
+            let widths = sections.remove(at);
+            sections[at - 1].rows.extend(widths.abridged_widths());
+        }
         // A heading for one row is a waste of a low page.
         if let [.., before, last] = sections.as_mut_slice()
             && last.is_about_filter
