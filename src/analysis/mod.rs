@@ -4,6 +4,7 @@
 //! the [`facets`], [`totals`], [`summarize`] and [`histogram`]. Absent values are never guessed: they have a key of their own, [`NOT_STATED`].
 
 mod columns;
+mod compare;
 mod concentration;
 mod dimension;
 mod evidence;
@@ -21,6 +22,9 @@ mod totals;
 #[cfg(test)]
 mod sample;
 
+pub use compare::{
+    Change, ChangeKind, CompareForm, Compared, ComparedPeriod, Comparison, comparable_years, compare, middle_of_events, middle_of_years,
+};
 pub use concentration::{Concentration, SMALL_NUMBER_OF_EVENTS, Share, concentration};
 pub use dimension::{Dimension, NOT_STATED, key_label};
 pub use evidence::{CorridorEvidence, EvidenceTotals};

@@ -133,7 +133,7 @@ fn figure_of(state: &AppState) -> FigureRequest {
         projection: state.view.projection,
         area: FigureArea::Plane(state.view.on(state.canvas).plane_box(0.0)),
         style: state.document.style,
-        figure: state.document.figure.clone(),
+        figure: crate::cartography::FigureSpec { compare: state.document.compare, ..state.document.figure.clone() },
         selection: BTreeSet::clone(&state.selection),
         made_on: figure_date(),
     }

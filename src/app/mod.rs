@@ -3,6 +3,8 @@
 pub mod bench;
 
 mod beside;
+mod bookmarks;
+mod compare;
 mod dialogs;
 mod early;
 mod effects;
@@ -18,7 +20,7 @@ use crate::jobs::{BackgroundTask, TaskEvent, Wake};
 use crate::load::{Input, LoadError};
 use crate::project::Settings;
 use crate::state::{AppState, Command, Effect, NoticeLevel, OpenMode, Prepared, ThemeChoice, apply, receive_prepared};
-use crate::ui::canvas::MapCanvas;
+use crate::ui::canvas::MapCanvases;
 
 pub use pictures::{CanvasPictures, canvas_pictures};
 pub use window::{NoWindow, run};
@@ -34,8 +36,11 @@ struct Loading {
 pub struct SealaneApp {
     /// Everything that is shown.
     pub state: AppState,
-    canvas: MapCanvas,
+    canvas: MapCanvases,
     pictures: pictures::MapPainter,
+    /// Draws the later of two compared periods, while they are side by side.
+    later: Option<pictures::MapPainter>,
+    compare: compare::CompareWatch,
     wake: Wake,
     loading: Option<Loading>,
     exporting: Option<(PathBuf, BackgroundTask<Result<(), crate::export::ExportError>>)>,
@@ -65,8 +70,10 @@ impl SealaneApp {
         context.get_or_init(|| ctx.clone());
         let mut app = Self {
             state: AppState::new(),
-            canvas: MapCanvas::default(),
+            canvas: MapCanvases::default(),
             pictures: pictures::MapPainter::new(&wake),
+            later: None,
+            compare: compare::CompareWatch::new(&wake),
             sea_paths: sea_paths::SeaPaths::new(&wake),
             beside: beside::Beside::new(ctx, &wake),
             wake,
@@ -97,8 +104,9 @@ impl SealaneApp {
         for command in self.sea_paths.receive() {
             self.apply(command);
         }
-        let Self { state, pictures, meter, .. } = self;
-        bench::beside_map(meter.as_ref(), || pictures.receive(ctx, state));
+        self.compare.receive(&mut self.state);
+        let Self { state, pictures, later, meter, .. } = self;
+        bench::beside_map(meter.as_ref(), || pictures::receive(pictures, later, ctx, state));
         self.follow_land();
     }
 
@@ -106,16 +114,18 @@ impl SealaneApp {
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.follow_theme(ui);
         let mut commands = dropped_files(ui);
-        let Self { state, canvas, pictures, meter, .. } = self;
+        let Self { state, canvas, pictures, later, meter, .. } = self;
+        let second = later.as_ref().map(|later| &later.pictures);
         commands.extend(crate::ui::shell::shell_ui(ui, state, |ui, state| match meter {
-            Some(meter) => meter.map(ui, |ui| canvas.ui(ui, state, &pictures.pictures)),
-            None => canvas.ui(ui, state, &pictures.pictures),
+            Some(meter) => meter.map(ui, |ui| canvas.ui(ui, state, &pictures.pictures, second)),
+            None => canvas.ui(ui, state, &pictures.pictures, second),
         }));
         for command in commands {
             self.apply(command);
         }
-        let Self { state, pictures, meter, .. } = self;
-        bench::beside_map(meter.as_ref(), || pictures.request(ui, state));
+        self.compare.request(&mut self.state);
+        let Self { state, pictures, later, meter, wake, .. } = self;
+        bench::beside_map(meter.as_ref(), || pictures::request(pictures, later, ui, state, wake));
         self.sea_paths.request(&self.state);
         self.beside.request(&mut self.state);
     }
@@ -135,9 +145,11 @@ impl SealaneApp {
     /// Whether anything is under way in the background.
     pub fn is_busy(&self) -> bool {
         let at_work = self.loading.is_some() || self.exporting.is_some() || self.saving.is_some();
+        let drawing = self.pictures.is_busy() || self.later.as_ref().is_some_and(pictures::MapPainter::is_busy);
         at_work
+            || drawing
             || self.beside.is_busy()
-            || self.pictures.is_busy()
+            || self.compare.is_busy()
             || self.sea_paths.is_busy()
             || self.land.is_busy(self.state.dataset_generation)
     }
@@ -215,6 +227,7 @@ impl SealaneApp {
                 self.state.panels.left_open = settings.left_open;
                 self.state.panels.right_open = settings.right_open;
                 self.state.panels.bottom_open = settings.bottom_open;
+                std::sync::Arc::make_mut(&mut self.state.document).bookmarks = bookmarks::shared(&settings.bookmarks);
             }
             Err(error) => self.tell(NoticeLevel::Warning, "Settings were not read", &describe(&error)),
         }
@@ -234,6 +247,7 @@ impl SealaneApp {
             left_open: self.state.panels.left_open,
             right_open: self.state.panels.right_open,
             bottom_open: self.state.panels.bottom_open,
+            bookmarks: bookmarks::to_settings(&self.state.document.bookmarks),
         };
         if let Err(error) = settings.write(path) {
             self.settings_path = None;

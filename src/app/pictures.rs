@@ -2,7 +2,9 @@
 //! Basemap, data and what lies over them are drawn by a thread each, so that a filter or a selection redraws only the data.
 
 mod basemap;
+mod changes;
 mod data;
+mod inset;
 mod overlay;
 
 use std::sync::Arc;
@@ -92,6 +94,8 @@ struct DataKey {
     projection: MapProjection,
     style: MapStyle,
     matches: usize,
+    /// Address of the comparison whose differences are drawn, 0 without one.
+    changes: usize,
     /// Address of what is known about land.
     land: usize,
     selection: u64,
@@ -141,6 +145,9 @@ pub(super) struct MapPainter {
     /// Said once, so that a broken asset does not flood the window.
     told_failure: bool,
     start_failure: Option<String>,
+    inset: Option<inset::InsetPainter>,
+    /// Which of two compared periods it draws; 0 draws the only map as well.
+    period: usize,
 }
 
 impl MapPainter {
@@ -174,12 +181,28 @@ impl MapPainter {
             redraws: Redraws::default(),
             told_failure: false,
             start_failure,
+            inset: Some(inset::InsetPainter::new(wake)),
+            period: 0,
         }
+    }
+
+    /// Draws the later of two compared periods: only data and what lies over it, since both maps show the same ground.
+    pub(super) fn later_period(wake: &Wake) -> Self {
+        Self { basemap: None, inset: None, period: 1, ..Self::new(wake) }
+    }
+
+    /// Shows the ground that another painter has drawn.
+    pub(super) fn share_ground(&mut self, of: &Self) {
+        self.pictures.backdrop.clone_from(&of.pictures.backdrop);
+        self.pictures.basemap.clone_from(&of.pictures.basemap);
+        self.pictures.labels.clone_from(&of.pictures.labels);
     }
 
     pub(super) fn is_busy(&self) -> bool {
         let drawing = self.basemap.as_ref().is_some_and(LatestWorker::is_busy) || self.data.as_ref().is_some_and(LatestWorker::is_busy);
-        drawing || self.overlay.as_ref().is_some_and(LatestWorker::is_busy)
+        let beside =
+            self.overlay.as_ref().is_some_and(LatestWorker::is_busy) || self.inset.as_ref().is_some_and(inset::InsetPainter::is_busy);
+        drawing || beside
     }
 
     /// Takes over finished pictures.
@@ -205,6 +228,9 @@ impl MapPainter {
             remember(&mut self.redraws.overlay, took);
             self.receive_overlay(ctx, state, answer);
         }
+        if let Some(inset) = &self.inset {
+            inset.receive(ctx, &mut self.pictures);
+        }
         self.tell_failure(state);
         state.drawing = self.is_busy();
     }
@@ -215,7 +241,7 @@ impl MapPainter {
             return;
         }
         upload(ctx, &mut self.pictures.overlay, "map overlay", drawn);
-        state.legend = Some(legend);
+        state.legend = Some(named_periods(state, legend));
         self.pictures.marks = Some(DrawnMarks {
             layers,
             projection: key.projection,
@@ -278,18 +304,22 @@ impl MapPainter {
             self.request_data(state, view, scale, interacting);
             self.request_overlay(state, view, scale, interacting);
         }
+        let map_is_drawn = self.pictures.basemap.is_some();
+        if let Some(inset) = &mut self.inset {
+            inset.request(state, scale, map_is_drawn);
+        }
         state.drawing = self.is_busy();
     }
 
     fn request_data(&mut self, state: &AppState, view: PlaneView, scale: f32, interacting: bool) {
-        let key = data_key(state, view, scale);
+        let key = data_key(state, self.period, view, scale);
         let outdated = self.data_asked.as_ref().is_none_or(|asked| {
             let same = DataKey { view, ..asked.clone() } == key;
             !same || needs_redraw(&asked.view, state, interacting)
         });
         let patient = std::mem::take(&mut self.wants_detail);
         if let (Some(worker), true) = (&self.data, outdated || patient) {
-            worker.request(data_request(state, key.clone(), patient));
+            worker.request(data_request(state, self.period, key.clone(), patient));
             self.data_asked = Some(key);
         }
     }
@@ -329,16 +359,51 @@ impl MapPainter {
     }
 }
 
+/// Takes over finished pictures of the map, and of the later period beside it.
+pub(super) fn receive(first: &mut MapPainter, later: &mut Option<MapPainter>, ctx: &Context, state: &mut AppState) {
+    first.receive(ctx, state);
+    if let Some(later) = later {
+        let drawing = state.drawing;
+        later.share_ground(first);
+        later.receive(ctx, state);
+        state.drawing |= drawing;
+    }
+}
+
+/// Asks for what the present view lacks; a second painter comes and goes with the second map.
+pub(super) fn request(first: &mut MapPainter, later: &mut Option<MapPainter>, ui: &Ui, state: &mut AppState, wake: &Wake) {
+    first.request(ui, state);
+    let drawing = state.drawing;
+    if state.is_split() {
+        let later = later.get_or_insert_with(|| MapPainter::later_period(wake));
+        later.share_ground(first);
+        later.request(ui, state);
+        state.drawing |= drawing;
+    } else if later.as_ref().is_some_and(|later| !later.is_busy()) {
+        // At rest its threads end at once.
+        *later = None;
+    }
+}
+
+/// The legend; that of a difference map says which periods it compares.
+fn named_periods(state: &AppState, mut legend: Arc<crate::cartography::Legend>) -> Arc<crate::cartography::Legend> {
+    if let Some(compared) = state.shown_changes() {
+        Arc::make_mut(&mut legend).name_periods(compared);
+    }
+    legend
+}
+
 fn basemap_key(state: &AppState, view: PlaneView, scale: f32) -> BasemapKey {
     BasemapKey { projection: state.view.projection, style: state.canvas_style().of_basemap(), view, scale }
 }
 
-fn data_key(state: &AppState, view: PlaneView, scale: f32) -> DataKey {
+fn data_key(state: &AppState, period: usize, view: PlaneView, scale: f32) -> DataKey {
     DataKey {
         generation: state.dataset_generation,
         projection: state.view.projection,
         style: state.canvas_style(),
-        matches: Arc::as_ptr(&state.matches) as usize,
+        matches: Arc::as_ptr(matches_of(state, period)) as usize,
+        changes: state.shown_changes().map_or(0, |compared| Arc::as_ptr(compared) as usize),
         land: state.land_findings().map_or(0, |found| Arc::as_ptr(found) as usize),
         selection: state.selection_generation,
         view,
@@ -346,17 +411,23 @@ fn data_key(state: &AppState, view: PlaneView, scale: f32) -> DataKey {
     }
 }
 
-fn data_request(state: &AppState, key: DataKey, patient: bool) -> data::Request {
+fn data_request(state: &AppState, period: usize, key: DataKey, patient: bool) -> data::Request {
     data::Request {
         dataset: state.dataset.clone(),
         links: state.links.clone(),
-        matches: state.matches.clone(),
+        matches: matches_of(state, period).clone(),
+        changes: state.shown_changes().cloned(),
         selection: state.selection.clone(),
         linked: state.linked.clone(),
         land: state.land_findings().cloned(),
         key,
         patient,
     }
+}
+
+/// What is shown in full: of one period while two are side by side.
+fn matches_of(state: &AppState, period: usize) -> &Arc<crate::analysis::Matches> {
+    state.matches_in(state.is_split().then_some(period))
 }
 
 /// Both pictures of the canvas, as they become textures.
@@ -378,7 +449,7 @@ pub fn canvas_pictures(state: &AppState, scale: f32) -> Option<CanvasPictures> {
         basemap::Answer::Picture { drawn, .. } => drawn.image.image,
         basemap::Answer::Failed(_) => return None,
     };
-    let data = data::Artist::default().draw(data_request(state, data_key(state, view, scale), true), &current)?.drawn.image.image;
+    let data = data::Artist::default().draw(data_request(state, 0, data_key(state, 0, view, scale), true), &current)?.drawn.image.image;
     Some(CanvasPictures { basemap, data, margin_px: (MARGIN_PX * scale).round() as usize })
 }
 

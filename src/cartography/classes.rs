@@ -68,7 +68,7 @@ pub(super) const fn equal_area_factor(shape: SymbolShape) -> f32 {
         SymbolShape::Circle | SymbolShape::LeftHalf | SymbolShape::RightHalf => 1.0,
         SymbolShape::Square => 0.886,
         SymbolShape::Diamond => 1.253,
-        SymbolShape::Triangle => 1.347,
+        SymbolShape::Triangle | SymbolShape::TriangleDown => 1.347,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a figure says besides the map, and the page it stands on.
 
+use crate::analysis::Comparison;
+
 /// TLP 2.0 marking (FIRST, 2022): capitals, no space, never translated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Marking {
@@ -111,6 +113,8 @@ pub struct FigureSpec {
     pub as_on_screen: bool,
     /// Page and resolution.
     pub page: PageSize,
+    /// Two periods side by side or their difference instead of one map.
+    pub compare: Option<Comparison>,
 }
 
 impl Default for FigureSpec {
@@ -124,6 +128,7 @@ impl Default for FigureSpec {
             furniture: true,
             as_on_screen: false,
             page: PageSize::FULL_HD,
+            compare: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::data::{
     SEIZURE_LOOKS, SeizureLook,
 };
 use super::legend_clusters::{cluster_rows, is_cluster_row};
-use super::legend_flows::{FlowsInView, port_total_rows};
+use super::legend_flows::{FlowsInView, TOGETHER_WORDS, WIDTH_TITLE, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::analysis::Dimension;
 use crate::model::Confidence;
@@ -94,12 +94,12 @@ pub struct LegendSection {
 impl LegendSection {
     /// The widest line with words for all widths, and the row about flows of several corridors.
     fn abridged_widths(&self) -> Vec<LegendRow> {
-        let together = |row: &&LegendRow| row.label.ends_with(TOGETHER_END);
+        let together = |row: &&LegendRow| row.label.ends_with(TOGETHER_WORDS);
         let what = self.title.trim_start_matches(WIDTH_TITLE).trim().trim_start_matches("linked ");
         let widest = self.rows.iter().rfind(|row| !together(row));
         let widest = widest.map(|row| LegendRow { label: format!("Wider: more {what}"), ..row.clone() });
         let flows = self.rows.iter().find(together);
-        let flows = flows.map(|row| LegendRow { label: row.label.trim_end_matches(TOGETHER_END).to_owned(), ..row.clone() });
+        let flows = flows.map(|row| LegendRow { label: row.label.trim_end_matches(TOGETHER_WORDS).to_owned(), ..row.clone() });
         widest.into_iter().chain(flows).collect()
     }
 }
@@ -121,10 +121,6 @@ const FILTER_TITLE: &str = "Filter";
 const SCHEMATIC_LABEL: &str = "Schematic, e.g. by road or port not stated";
 /// The words for lines that are too many to show more than their color.
 const CROWD_LABEL: &str = "Very many: confidence not drawn";
-/// How the heading of the widths of corridors begins.
-const WIDTH_TITLE: &str = "Width by";
-/// How the row about flows of several corridors ends.
-const TOGETHER_END: &str = " corridors together";
 /// The short words for the symbol of a place that is known only as a country.
 const COUNTRY_LABEL: &str = "Country only";
 /// Opacity that is left to samples of which everything in view is pale: more than on the map, so that a sample can be recognized.
@@ -165,7 +161,7 @@ impl Legend {
         let short = |label: &str| known(label).unwrap_or_else(|| label.to_owned());
         let of_row = |row: &LegendRow| match row.filter {
             Some(LegendFilter::Values(Dimension::Group, _)) => abridged(&row.label),
-            _ => short(&row.label),
+            _ => short(row.label.trim_end_matches(TOGETHER_WORDS)),
         };
         let row = |row: &LegendRow| LegendRow { label: of_row(row), ..row.clone() };
         let section = |section: &LegendSection| LegendSection {
@@ -178,11 +174,6 @@ impl Legend {
         let mut said = std::collections::HashSet::new();
         for section in &mut sections {
             section.rows.retain(|row| row.label != COUNTRY_LABEL || said.insert(row.label.clone()));
-        }
-        // Of the widths one row is left, below the other rows about lines.
-        if let Some(at) = sections.iter().position(|section| is_about_width(section)).filter(|at| *at > 0) {
-            let widths = sections.remove(at);
-            sections[at - 1].rows.extend(widths.abridged_widths());
         }
         // Two sizes are enough for a scale of areas.
         let smallest = mass_label(MASS_BREAKS_KG[0]);
@@ -227,6 +218,9 @@ fn abridged(label: &str) -> String {
 
 /// The rows for what the layers show in this view. `classes` are those of the whole dataset that the layers were made from.
 pub fn legend(layers: &[WorldLayer], classes: &DataClasses, style: &MapStyle, view: &PlaneView, ink_scale: f32) -> Legend {
+    if let Some(changes) = super::difference::difference_legend(layers, style, view, ink_scale) {
+        return changes;
+    }
     let visible = view.plane_box(0.0);
     let used = |kind: WorldLayerKind| UsedClasses::in_view(layers, kind, &visible);
     let key = Key {

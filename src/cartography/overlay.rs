@@ -70,10 +70,12 @@ pub(super) const SCREEN_LABEL_PX: f32 = 11.5;
 pub fn overlay(input: &OverlayInput<'_>, margin_px: f32) -> ScreenSet {
     // The scale bar and the zoom buttons of the window.
     let frame = input.view.frame.grown(-margin_px);
-    let reserved = [
+    let mut reserved = vec![
         SceneRect::new(frame.x, frame.bottom() - 38.0, 116.0, 38.0),
         SceneRect::new(frame.right() - 52.0, frame.bottom() - 112.0, 52.0, 112.0),
     ];
+    let shown = PlaneView { frame, ..*input.view };
+    reserved.extend(super::screen_inset(&shown, input.projection, input.style).map(|(place, _)| place.grown(4.0)));
     scaled_overlay(input, &OverlayScale { label_px: SCREEN_LABEL_PX, ink_scale: 1.0, reserved: &reserved, is_still: false })
 }
 

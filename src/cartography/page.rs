@@ -1,23 +1,27 @@
 //! Page layout: the map body with everything around it becomes one scene.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::basemap::{Basemap, BasemapError};
 use super::basemap_layers::{detail_for, ground_layer, land_layer};
 use super::country_areas::CountryAreas;
 use super::data::{DataMap, DataView};
+use super::difference::{difference_layers, difference_note};
 use super::furniture::{LEADING, LegendBlock, TextBlock, marking_box, marking_size, text};
+use super::inset::quiet_inset;
 use super::legend::{Legend, legend};
 use super::overlay::{OverlayInput, OverlayScale, SCREEN_LABEL_PX, scaled_overlay};
+use super::page_compare::{self, Halves};
 use super::place_names::PlacedLabels;
 use super::placement::{LegendForm, quiet_scale_bar};
 use super::states::{Emphasis, drawn_layers};
 use super::{FigureSpec, MapColors, MapStyle, MapView, notes};
-use crate::analysis::{Filter, Links, Matches};
+use crate::analysis::{CompareForm, Compared, Filter, Links, Matches};
 use crate::geodesy::{Extent, LonLat, MapProjection};
 use crate::model::{Dataset, FeatureRef, PartialDate};
 use crate::scene::{
-    FontFace, Paint, PlaneBox, PlaneView, Primitive, Scene, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, WorldLayer,
+    FontFace, MapBody, Paint, PlaneBox, PlaneView, Primitive, Scene, ScenePoint, SceneRect, ScreenSet, Stroke, TextAnchor, WorldLayer,
 };
 
 /// 10 mm in CSS pixels.
@@ -130,30 +134,46 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
     let sizes = Sizes::of(input.figure);
     let colors = MapColors::of(input.style.theme);
     let page = SceneRect::new(0.0, 0.0, input.figure.page.width_px, input.figure.page.height_px);
-    let mut data = FigureData::new(input, sizes.ink_scale)?;
+    let compared = page_compare::comparison(input);
+    // Side by side, the first map is that of the earlier period.
+    let first = match compared.as_ref().filter(|compared| compared.comparison.form == CompareForm::SideBySide) {
+        Some(compared) => FigureInput { matches: &compared.periods[0].matches, ..*input },
+        None => *input,
+    };
+    let mut data = FigureData::new(&first, sizes.ink_scale, compared.as_ref())?;
     let mut furniture = ScreenSet::default();
+    let halves_of = |body: SceneRect| Halves::new(compared.as_ref(), body.width, sizes.legend, colors);
+    let body_of = |body: SceneRect| halves_of(body).map_or(body, |halves| halves.bodies(body)[0]);
     let view = if input.figure.furniture {
         let head = Head::new(input, &sizes, colors, page);
-        let view_of = |layout: &Layout| fitted(input, layout.body);
+        let view_of = |layout: &Layout| fitted(input, body_of(layout.body));
         let mut legend_of = |layout: &Layout| {
             let view = view_of(layout);
-            let plane_view = view.on(layout.body);
-            legend(&data.layers(input, &plane_view), data.map.classes(), input.style, &plane_view, sizes.ink_scale)
+            let plane_view = view.on(body_of(layout.body));
+            let mut legend = legend(&data.layers(&first, &plane_view), data.map.classes(), input.style, &plane_view, sizes.ink_scale);
+            compared.iter().for_each(|compared| legend.name_periods(compared));
+            legend
         };
         // The notes and a legend below the map decide how large the map is, and the map decides what they must say: twice is enough,
         // since only the height changes.
-        let mut layout = arrange(input, &sizes, page, &head, &Notes::new(input, &sizes, colors, page, None), None);
+        let notes_for = |view: Option<&PlaneView>| Notes::new(input, compared.as_ref(), &sizes, colors, page, view);
+        let mut layout = arrange(input, &sizes, page, &head, &notes_for(None), None);
         for _ in 0..2 {
-            let footnotes = Notes::new(input, &sizes, colors, page, Some(&view_of(&layout).on(layout.body)));
+            let footnotes = notes_for(Some(&view_of(&layout).on(body_of(layout.body))));
             layout = arrange(input, &sizes, page, &head, &footnotes, Some(&legend_of(&layout)));
         }
         let view = view_of(&layout);
-        let footnotes = Notes::new(input, &sizes, colors, page, Some(&view.on(layout.body)));
+        let body = body_of(layout.body);
+        let footnotes = notes_for(Some(&view.on(body)));
         head.draw(&mut furniture, input, &sizes, page);
-        frame(&mut furniture, layout.body, colors);
+        frame(&mut furniture, body, colors);
+        if let Some(halves) = halves_of(layout.body) {
+            halves.draw(&mut furniture, layout.body);
+            frame(&mut furniture, halves.bodies(layout.body)[1], colors);
+        }
         let least = (sizes.legend, PRINT_TEXT_PX.min(sizes.min));
         let (words, columns) = layout.legend_form.words(&legend_of(&layout));
-        let layers = data.layers(input, &view.on(layout.body));
+        let layers = data.layers(&first, &view.on(body));
         let at = layout.legend_at;
         LegendBlock::fitting(&words, at.width, columns, least, at.height).draw(
             &mut furniture,
@@ -161,16 +181,48 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
             layout.legend_at.y,
             colors,
         );
-        let inset = sizes.note * 0.5;
-        let scale = quiet_scale_bar(&mut furniture, &view, &layers, (layout.body, inset), sizes.note, colors);
+        let edge = sizes.note * 0.5;
+        let mut reserved = vec![quiet_scale_bar(&mut furniture, &view, &layers, (body, edge), sizes.note, colors)];
+        reserved.extend(quiet_inset(&mut furniture, input, &view.on(body), &layers, (reserved[0].grown(edge), edge), sizes.ink_scale)?);
         footnotes.draw(&mut furniture, input, &sizes, layout.notes_at, page);
-        (view, layout.body, Some(scale))
+        (view, layout.body, reserved)
     } else {
-        (fitted(input, page), page, None)
+        (fitted(input, body_of(page)), page, Vec::new())
     };
-    let (map_view, body, scale_at) = view;
-    let plane_view = map_view.on(body);
-    let layers = data.layers(input, &plane_view);
+    let (map_view, room, reserved) = view;
+    let body = map_body(&first, &mut data, &map_view.on(body_of(room)), &sizes, &reserved)?;
+    let beside = match (halves_of(room), &compared) {
+        (Some(halves), Some(compared)) => {
+            let second = FigureInput { matches: &compared.periods[1].matches, ..*input };
+            let mut data = FigureData::new(&second, sizes.ink_scale, Some(compared))?;
+            Some(map_body(&second, &mut data, &map_view.on(halves.bodies(room)[1]), &sizes, &[])?)
+        }
+        _ => None,
+    };
+    Ok(Scene {
+        width: page.width,
+        height: page.height,
+        background: colors.paper,
+        title: input.figure.title.clone(),
+        view: body.view,
+        map_background: colors.beyond_world,
+        world: body.world,
+        overlay: body.overlay,
+        beside,
+        furniture,
+    })
+}
+
+/// One map with its names; `reserved` is kept free of them.
+fn map_body(
+    input: &FigureInput<'_>,
+    data: &mut FigureData,
+    view: &PlaneView,
+    sizes: &Sizes,
+    reserved: &[SceneRect],
+) -> Result<MapBody, BasemapError> {
+    let map_view = MapView::new(input.projection, view.center, view.resolution_m_per_px);
+    let layers = data.layers(input, view);
     let level = detail_for(map_view.resolution_m_per_px / f64::from(input.figure.page.scale()));
     let mut world = Vec::new();
     if let Some(basemap) = input.basemap {
@@ -183,7 +235,7 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
             dataset: input.dataset,
             links: input.links,
             layers: &layers,
-            view: &plane_view,
+            view,
             projection: input.projection,
             style: input.style,
             selection: input.selection,
@@ -191,20 +243,10 @@ pub fn compose_figure(input: &FigureInput<'_>) -> Result<Scene, BasemapError> {
             labels: names.as_ref(),
             index: None,
         },
-        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved: scale_at.as_slice(), is_still: true },
+        &OverlayScale { label_px: sizes.label, ink_scale: sizes.ink_scale, reserved, is_still: true },
     );
     world.extend(layers);
-    Ok(Scene {
-        width: page.width,
-        height: page.height,
-        background: colors.paper,
-        title: input.figure.title.clone(),
-        view: plane_view,
-        map_background: colors.beyond_world,
-        world,
-        overlay,
-        furniture,
-    })
+    Ok(MapBody { view: *view, world, overlay })
 }
 
 /// The data layers of a figure, for the resolutions that are tried until the page is laid out.
@@ -212,19 +254,27 @@ struct FigureData {
     map: DataMap,
     country_areas: Option<WorldLayer>,
     linked: BTreeSet<FeatureRef>,
+    /// What a difference map shows instead of the records.
+    changes: Option<(Vec<WorldLayer>, Arc<Matches>)>,
     ink_scale: f32,
 }
 
 impl FigureData {
-    fn new(input: &FigureInput<'_>, ink_scale: f32) -> Result<Self, BasemapError> {
+    fn new(input: &FigureInput<'_>, ink_scale: f32, compared: Option<&Compared>) -> Result<Self, BasemapError> {
+        let changes = compared.filter(|compared| compared.comparison.form == CompareForm::Difference).map(|compared| {
+            let layers = difference_layers(input.dataset, compared, input.projection, input.style, ink_scale);
+            (layers, compared.any_time.clone())
+        });
         let passes = |feature: FeatureRef| input.matches.passes(feature);
         let country_areas = match input.basemap {
-            Some(basemap) => CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, &passes)?,
-            None => None,
+            Some(basemap) if changes.is_none() => {
+                CountryAreas::new(input.dataset, input.projection).layer(basemap, input.style, &passes)?
+            }
+            _ => None,
         };
         let related = input.selection.iter().flat_map(|feature| input.links.related(*feature));
         let linked = related.map(|(_, linked)| linked).collect();
-        Ok(Self { map: DataMap::new(input.dataset, input.links, input.projection), country_areas, linked, ink_scale })
+        Ok(Self { map: DataMap::new(input.dataset, input.links, input.projection), country_areas, linked, changes, ink_scale })
     }
 
     /// The layers with their states; pale items lie below all others.
@@ -232,8 +282,12 @@ impl FigureData {
         let FigureInput { dataset, links, matches, style, .. } = *input;
         let resolution_m_per_px = shown.resolution_m_per_px;
         let view = DataView { dataset, links, matches, style, resolution_m_per_px, ink_scale: self.ink_scale };
+        let matches = self.changes.as_ref().map_or(matches, |(_, any_time)| any_time);
         let passes = |feature: FeatureRef| matches.passes(feature);
         let emphasis = Emphasis { passes: &passes, selection: input.selection, linked: &self.linked, hovered: None };
+        if let Some((changes, _)) = &self.changes {
+            return drawn_layers(changes, &emphasis);
+        }
         let marked = drawn_layers(&self.map.layers_around(&view, &shown.plane_box(0.0)), &emphasis);
         self.country_areas.iter().cloned().chain(marked).collect()
     }
@@ -321,7 +375,14 @@ struct Notes {
 
 impl Notes {
     /// The notes for a view; without one, those that are always due.
-    fn new(input: &FigureInput<'_>, sizes: &Sizes, colors: &MapColors, page: SceneRect, view: Option<&crate::scene::PlaneView>) -> Self {
+    fn new(
+        input: &FigureInput<'_>,
+        compared: Option<&Compared>,
+        sizes: &Sizes,
+        colors: &MapColors,
+        page: SceneRect,
+        view: Option<&PlaneView>,
+    ) -> Self {
         let width = page.width - 2.0 * margin(page);
         let kosovo = view.is_some_and(|view| {
             let at = view.scene_from_projected(input.projection.project(KOSOVO));
@@ -330,6 +391,10 @@ impl Notes {
         let mut shown = notes::shown_text(input.dataset, input.matches, input.filter, input.style);
         if let Some(highlighted) = notes::highlighted_text(input.dataset, input.selection) {
             shown = format!("{shown}; {highlighted}");
+        }
+        if let Some(compared) = compared {
+            let events = compared.periods.iter().map(|period| period.totals.events).sum();
+            shown = format!("{shown}. Compared: {}", difference_note(compared, events));
         }
         let sources = notes::source_text(input.dataset, input.matches, input.style);
         let blocks = notes::paragraphs((&shown, &sources), input.figure, input.style, kosovo, input.basemap.is_some())

@@ -167,6 +167,8 @@ pub struct LayerToggles {
     pub graticule: bool,
     /// Country borders.
     pub borders: bool,
+    /// The small map that shows where the view lies.
+    pub inset: bool,
 }
 
 impl Default for LayerToggles {
@@ -184,6 +186,7 @@ impl Default for LayerToggles {
             corridor_labels: true,
             graticule: true,
             borders: true,
+            inset: true,
         }
     }
 }

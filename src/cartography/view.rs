@@ -10,6 +10,9 @@ const MIN_RESOLUTION_M_PER_PX: f64 = 0.5;
 /// The farthest look: the world half as wide as a small window.
 const MAX_RESOLUTION_M_PER_PX: f64 = 120_000.0;
 
+/// A view of this share of the world's width is a map of the world.
+const WORLD_SHARE: f64 = 0.8;
+
 /// A scale as cartographers write it: the n of 1:n, on a screen of 96 px an inch.
 pub type ScaleDenominator = f64;
 
@@ -144,11 +147,27 @@ impl MapView {
         Self::new(self.projection, center, zoomed.resolution_m_per_px)
     }
 
-    /// The same middle and resolution in another projection.
+    /// The same middle and scale in another projection.
     #[must_use]
     pub fn reprojected(&self, projection: MapProjection) -> Self {
-        let middle = self.projection.unproject(self.center).unwrap_or(LonLat::new(self.projection.central_meridian_deg, 0.0));
-        Self::new(projection, projection.project(middle), self.resolution_m_per_px)
+        let middle = self.center_lon_lat().unwrap_or(LonLat::new(self.projection.central_meridian_deg, 0.0));
+        let growth = projection.scale_factor(middle) / self.projection.scale_factor(middle);
+        Self::new(projection, projection.project(middle), self.resolution_m_per_px * growth)
+    }
+
+    /// What this view shows, as far as a picture in another projection can stand in for it.
+    #[must_use]
+    pub fn stand_in(&self, projection: MapProjection) -> Self {
+        match self.center_lon_lat() {
+            Some(_) => self.reprojected(projection),
+            // Beyond the outline of the world there is no middle to keep.
+            None => Self { projection, ..*self },
+        }
+    }
+
+    /// Whether a map of this width in CSS pixels shows (nearly) the whole world from west to east.
+    pub fn shows_world(&self, width_px: f32) -> bool {
+        f64::from(width_px) * self.resolution_m_per_px >= WORLD_SHARE * 2.0 * self.projection.world_half_size_m().0
     }
 
     /// The position in degrees at the middle, if it lies on the world.

@@ -88,6 +88,15 @@ pub(super) struct ExportArgs {
     /// Map projection: equal-earth, mercator or natural-earth.
     #[arg(long, default_value = "equal-earth")]
     pub(super) projection: String,
+    /// Longitude in degrees in the middle of the projection [default: the middle of the extent].
+    #[arg(long, value_name = "DEG", allow_hyphen_values = true)]
+    pub(super) central_meridian: Option<f64>,
+    /// Compare two periods: the later one begins with this year.
+    #[arg(long, value_name = "YEAR")]
+    pub(super) compare: Option<i16>,
+    /// How the periods are compared.
+    #[arg(long, default_value = "side-by-side", requires = "compare")]
+    pub(super) compare_as: CompareChoice,
     /// Title of the figure.
     #[arg(long)]
     pub(super) title: Option<String>,
@@ -118,9 +127,21 @@ pub(super) struct ExportArgs {
     /// Only the map, without title, legend and notes.
     #[arg(long)]
     pub(super) no_furniture: bool,
+    /// No small map that shows where the figure lies.
+    #[arg(long)]
+    pub(super) no_inset: bool,
     /// Write nothing when the files have findings.
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// Values of `--compare-as`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum CompareChoice {
+    /// Two maps.
+    SideBySide,
+    /// One map of what changed.
+    Difference,
 }
 
 /// Values of `--color-by`.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::{Context as _, bail};
+
 use super::Outcome;
-use super::args::{ColorChoice, ExportArgs, SizeChoice, ThemeChoice, WidthChoice};
+use super::args::{ColorChoice, CompareChoice, ExportArgs, SizeChoice, ThemeChoice, WidthChoice};
 use super::conditions::filter_from;
 use super::inputs::{ReadFiles, read_or_bundled};
 use super::output::{print_message, progress_bar, set_share};
 use super::page::{self, AreaChoice};
-use crate::analysis::{Links, evaluate};
+use crate::analysis::{CompareForm, Comparison, Links, comparable_years, evaluate};
 use crate::cartography::{
     Basemap, ColorBy, Evidence, FigureArea, FigureInput, FigureSpec, MapStyle, MapTheme, NamedExtent, PageSize, SizeBy, compose_figure,
     data_layers,
@@ -39,12 +41,17 @@ impl ExportConfig {
         let area = page::area(args.extent.as_deref(), bundled)?;
         let base = FigureSpec::default();
         let default_title = if bundled { base.title.clone() } else { "Maritime corridors".to_owned() };
+        let form = match args.compare_as {
+            CompareChoice::SideBySide => CompareForm::SideBySide,
+            CompareChoice::Difference => CompareForm::Difference,
+        };
         let figure = FigureSpec {
             title: args.title.clone().unwrap_or(default_title),
             subtitle: args.subtitle.clone().unwrap_or_default(),
             marking: page::marking(&args.marking)?,
             furniture: !args.no_furniture,
             page,
+            compare: args.compare.map(|boundary_year| Comparison { boundary_year, form }),
             ..base
         };
         let color_by = match args.color_by {
@@ -71,7 +78,8 @@ impl ExportConfig {
         };
         let mut style = MapStyle { theme, color_by, width_by, size_by, ..MapStyle::default() };
         style.layers.port_totals = args.port_totals;
-        Ok(Self { specs, figure, style, area, projection: page::projection(&args.projection, area)? })
+        style.layers.inset = !args.no_inset;
+        Ok(Self { specs, figure, style, area, projection: page::projection(&args.projection, args.central_meridian, area)? })
     }
 }
 
@@ -95,6 +103,12 @@ fn write_figures(config: &ExportConfig, args: &ExportArgs, read: &ReadFiles) -> 
     let links = Links::new(dataset);
     let filter = filter_from(&args.filter, dataset, &links)?;
     let matches = evaluate(dataset, &links, &filter);
+    if let Some(comparison) = config.figure.compare {
+        let (first, last) = comparable_years(dataset, &filter).context("--compare: no event states a date")?;
+        if !(first + 1..=last).contains(&comparison.boundary_year) {
+            bail!("--compare {}: the dated events span {first} to {last}, use a year after {first}", comparison.boundary_year);
+        }
+    }
     let area = match config.area {
         AreaChoice::Extent(extent) => FigureArea::Extent(extent),
         AreaChoice::Data => data_area(dataset, config),

@@ -91,11 +91,17 @@ pub(super) fn area(extent: Option<&str>, bundled: bool) -> anyhow::Result<AreaCh
 }
 
 /// The projection, its central meridian in the middle of the area so that north is up there.
-pub(super) fn projection(key: &str, area: AreaChoice) -> anyhow::Result<MapProjection> {
+pub(super) fn projection(key: &str, central_meridian: Option<f64>, area: AreaChoice) -> anyhow::Result<MapProjection> {
     let kind = ProjectionKind::from_key(key).with_context(|| {
         let keys: Vec<_> = ProjectionKind::ALL.iter().map(|kind| kind.key()).collect();
         format!("--projection {key}: use one of {}", keys.join(", "))
     })?;
+    if let Some(lon_deg) = central_meridian {
+        if !(lon_deg.is_finite() && (-180.0..=180.0).contains(&lon_deg)) {
+            bail!("--central-meridian {lon_deg}: use -180 to 180 degrees");
+        }
+        return Ok(MapProjection::new(kind, lon_deg));
+    }
     let middle = match area {
         AreaChoice::Extent(extent) if extent.width_deg() < 350.0 => extent.center().lon_deg,
         AreaChoice::Extent(_) | AreaChoice::Data => 0.0,
@@ -136,6 +142,16 @@ mod tests {
         assert!(room("640x400", None).is_ok() && room("a4-portrait", Some(72.0)).is_ok());
         let message = room("1920x1080", Some(300.0)).expect_err("614 × 346 CSS pixels").to_string();
         assert!(message.contains("2000x1250") && message.contains("--no-furniture"), "{message}");
+    }
+
+    #[test]
+    fn the_central_meridian_is_the_middle_unless_it_is_given() {
+        let area = AreaChoice::Extent(NamedExtent::Adriatic.extent());
+        let meridian = |given| projection("mercator", given, area).map(|projection| projection.central_meridian_deg);
+        assert!((meridian(None).expect("valid") - 16.75).abs() < 1e-9);
+        assert_eq!(meridian(Some(-20.0)).expect("valid"), -20.0);
+        assert_eq!(meridian(Some(180.0)).expect("valid"), -180.0);
+        assert!(meridian(Some(f64::NAN)).is_err() && meridian(Some(200.0)).is_err());
     }
 
     #[test]

@@ -195,6 +195,7 @@ mod tests {
             map_background: Color::hex(0xFF_FFFF),
             world: Vec::new(),
             overlay: ScreenSet::default(),
+            beside: None,
             furniture: ScreenSet::default(),
         }
     }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::SavedBookmark;
+
 /// A settings file larger than this is not ours.
 const MAX_SETTINGS_BYTES: u64 = 1 << 20;
 
@@ -46,11 +48,20 @@ pub struct Settings {
     pub right_open: bool,
     /// Bottom panel open.
     pub bottom_open: bool,
+    /// Named views, in the order of the menu.
+    pub bookmarks: Vec<SavedBookmark>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: "system".to_owned(), recent_files: Vec::new(), left_open: true, right_open: true, bottom_open: true }
+        Self {
+            theme: "system".to_owned(),
+            recent_files: Vec::new(),
+            left_open: true,
+            right_open: true,
+            bottom_open: true,
+            bookmarks: Vec::new(),
+        }
     }
 }
 

@@ -137,6 +137,7 @@ pub(super) fn scene() -> Scene {
         map_background: SEA,
         world: world(),
         overlay: overlay(),
+        beside: None,
         furniture: furniture(),
     }
 }

@@ -41,6 +41,19 @@ pub struct Scene {
     pub world: Vec<WorldLayer>,
     /// Labels, arrowheads and highlights over the map body, clipped to it.
     pub overlay: ScreenSet,
+    /// A second map body beside the first, on figures that compare two periods.
+    pub beside: Option<MapBody>,
     /// Everything around the map body: title, legend, scale bar, notes, marking.
     pub furniture: ScreenSet,
+}
+
+/// A map body of its own within a page.
+#[derive(Clone, Debug)]
+pub struct MapBody {
+    /// The part of the plane that it shows, and where on the page.
+    pub view: PlaneView,
+    /// Its geometry, drawn in order.
+    pub world: Vec<WorldLayer>,
+    /// Labels, arrowheads and highlights over it, clipped to it.
+    pub overlay: ScreenSet,
 }

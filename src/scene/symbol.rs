@@ -36,11 +36,17 @@ impl SymbolShape {
             ScenePoint::new(0.5, HALF_TRIANGLE_HEIGHT),
             ScenePoint::new(-0.5, HALF_TRIANGLE_HEIGHT),
         ];
+        const TRIANGLE_DOWN: [ScenePoint; 3] = [
+            ScenePoint::new(-0.5, -HALF_TRIANGLE_HEIGHT),
+            ScenePoint::new(0.5, -HALF_TRIANGLE_HEIGHT),
+            ScenePoint::new(0.0, HALF_TRIANGLE_HEIGHT),
+        ];
         match self {
             Self::Circle => &[],
             Self::Square => &SQUARE,
             Self::Diamond => &DIAMOND,
             Self::Triangle => &TRIANGLE,
+            Self::TriangleDown => &TRIANGLE_DOWN,
             Self::LeftHalf => &LEFT_HALF,
             Self::RightHalf => &RIGHT_HALF,
         }
@@ -66,7 +72,14 @@ mod tests {
 
     #[test]
     fn every_shape_fits_the_square_of_its_size() {
-        for shape in [SymbolShape::Square, SymbolShape::Diamond, SymbolShape::Triangle, SymbolShape::LeftHalf, SymbolShape::RightHalf] {
+        for shape in [
+            SymbolShape::Square,
+            SymbolShape::Diamond,
+            SymbolShape::Triangle,
+            SymbolShape::TriangleDown,
+            SymbolShape::LeftHalf,
+            SymbolShape::RightHalf,
+        ] {
             assert!(shape.unit_corners().iter().all(|p| p.x.abs() <= 0.5 && p.y.abs() <= 0.5));
             let Primitive::Path { segments, .. } = shape.primitive(ScenePoint::new(5.0, 5.0), 10.0, Paint::default()) else {
                 panic!("only the circle is a disc")

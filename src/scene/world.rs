@@ -51,6 +51,8 @@ pub enum WorldLayerKind {
     Seizures,
     /// Flags where a corridor runs over land.
     OverLand,
+    /// What changed between two periods.
+    Changes,
 }
 
 impl WorldLayerKind {
@@ -63,6 +65,7 @@ impl WorldLayerKind {
             Self::Ports => "ports",
             Self::Seizures => "seizures",
             Self::OverLand => "over-land",
+            Self::Changes => "changes",
         }
     }
 }
@@ -78,6 +81,8 @@ pub enum SymbolShape {
     Diamond,
     /// Triangle, corner up.
     Triangle,
+    /// Triangle, corner down.
+    TriangleDown,
     /// The left half of a disc.
     LeftHalf,
     /// The right half of a disc.

@@ -1,6 +1,10 @@
 //! One table for menu, palette, tooltips and keyboard: text, tooltip, shortcut, and why an action is not possible now.
 
-use super::{AppState, Command, Dialog, OpenMode, SidePanel, Tab, ThemeChoice, Tool, ToolCommand, ToolKind, ZoomStep, draft_of, land};
+use super::{
+    AppState, BookmarkCommand, Command, CompareCommand, Dialog, MAX_BOOKMARKS, NamedMeridian, OpenMode, SidePanel, TURN_STEP_DEG, Tab,
+    ThemeChoice, Tool, ToolCommand, ToolKind, ViewCommand, ZoomStep, draft_of, land,
+};
+use crate::analysis::CompareForm;
 use crate::cartography::NamedExtent;
 use crate::geodesy::ProjectionKind;
 use crate::model::{FeatureKind, FeatureRef};
@@ -50,6 +54,10 @@ impl Shortcut {
 
     const fn ctrl_shift(key: char) -> Self {
         Self { ctrl: true, shift: true, alt: false, key: Key::Char(key) }
+    }
+
+    const fn shift(key: Key) -> Self {
+        Self { ctrl: false, shift: true, alt: false, key }
     }
 
     const fn alt(key: Key) -> Self {
@@ -164,6 +172,24 @@ pub enum Action {
     Project(ProjectionKind),
     /// Center the projection on the middle of the view.
     CenterProjectionHere,
+    /// A central meridian with a name.
+    Meridian(NamedMeridian),
+    /// A number for the central meridian.
+    AskMeridian,
+    /// Turn the world so that a meridian farther west stands in the middle.
+    TurnWest,
+    /// The same to the east.
+    TurnEast,
+    /// Keep the present view under a name.
+    AddBookmark,
+    /// The list of named views.
+    Bookmarks,
+    /// The small map that shows where the view lies.
+    ToggleInset,
+    /// Two periods side by side, or one map again.
+    Compare,
+    /// One map of what changed between two periods.
+    CompareDifference,
     /// Open or collapse a panel.
     Toggle(SidePanel),
     /// A theme.
@@ -208,9 +234,12 @@ impl Action {
             Self::ViewBack,
             Self::ViewForward,
         ];
+        all.extend([Self::AddBookmark, Self::Bookmarks]);
         all.extend(NamedExtent::ALL.map(Self::Show));
         all.extend(ProjectionKind::ALL.map(Self::Project));
-        all.push(Self::CenterProjectionHere);
+        all.extend(NamedMeridian::ALL.map(Self::Meridian));
+        all.extend([Self::CenterProjectionHere, Self::AskMeridian, Self::TurnWest, Self::TurnEast]);
+        all.extend([Self::ToggleInset, Self::Compare, Self::CompareDifference]);
         all.extend([SidePanel::Left, SidePanel::Right, SidePanel::Bottom].map(Self::Toggle));
         all.extend([ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark].map(Self::Theme));
         all.push(Self::FullScreen);
@@ -242,6 +271,15 @@ impl Action {
             | Self::Show(_)
             | Self::Project(_)
             | Self::CenterProjectionHere
+            | Self::Meridian(_)
+            | Self::AskMeridian
+            | Self::TurnWest
+            | Self::TurnEast
+            | Self::AddBookmark
+            | Self::Bookmarks
+            | Self::ToggleInset
+            | Self::Compare
+            | Self::CompareDifference
             | Self::Toggle(_)
             | Self::Theme(_)
             | Self::FullScreen => MenuGroup::View,
@@ -281,6 +319,15 @@ impl Action {
             Self::Show(extent) => format!("Show {}", if extent == NamedExtent::World { "the world" } else { extent.label() }),
             Self::Project(kind) => format!("Projection {}", kind.label()),
             Self::CenterProjectionHere => "Center the projection here".to_owned(),
+            Self::Meridian(meridian) => format!("Central meridian {}", meridian.label()),
+            Self::AskMeridian => "Central meridian by number…".to_owned(),
+            Self::TurnWest => "Central meridian 10° west".to_owned(),
+            Self::TurnEast => "Central meridian 10° east".to_owned(),
+            Self::AddBookmark => "Add bookmark…".to_owned(),
+            Self::Bookmarks => "Edit bookmarks…".to_owned(),
+            Self::ToggleInset => "Inset locator map".to_owned(),
+            Self::Compare => "Compare two periods".to_owned(),
+            Self::CompareDifference => "Show what changed between two periods".to_owned(),
             Self::Toggle(SidePanel::Left) => "Layers and filters".to_owned(),
             Self::Toggle(SidePanel::Right) => "Inspector".to_owned(),
             Self::Toggle(SidePanel::Bottom) => "Timeline and tables".to_owned(),
@@ -317,6 +364,13 @@ impl Action {
             Self::Fit => Shortcut::plain(Key::Char('F')),
             Self::ViewBack => Shortcut::alt(Key::Left),
             Self::ViewForward => Shortcut::alt(Key::Right),
+            Self::TurnWest => Shortcut::shift(Key::Left),
+            Self::TurnEast => Shortcut::shift(Key::Right),
+            Self::AddBookmark => Shortcut::ctrl('D'),
+            Self::Bookmarks => Shortcut::ctrl_shift('D'),
+            Self::ToggleInset => Shortcut::plain(Key::Char('I')),
+            Self::Compare => Shortcut::plain(Key::Char('C')),
+            Self::CompareDifference => Shortcut::plain(Key::Char('D')),
             Self::FullScreen => Shortcut::plain(Key::F(11)),
             Self::Toggle(SidePanel::Left) => Shortcut::plain(Key::F(7)),
             Self::Toggle(SidePanel::Right) => Shortcut::plain(Key::F(8)),
@@ -331,6 +385,8 @@ impl Action {
             | Self::Show(_)
             | Self::Project(_)
             | Self::CenterProjectionHere
+            | Self::Meridian(_)
+            | Self::AskMeridian
             | Self::Theme(_)
             | Self::About => return None,
         })
@@ -356,6 +412,8 @@ impl Action {
             Self::ClearFilter => state.document.filter.is_empty().then_some("No filter is set"),
             Self::ViewBack => (!state.view_history.can_go_back()).then_some("This is the first view"),
             Self::ViewForward => (!state.view_history.can_go_forward()).then_some("This is the newest view"),
+            Self::AddBookmark => (state.document.bookmarks.len() >= MAX_BOOKMARKS).then_some("There are 200 bookmarks: delete one first"),
+            Self::Compare | Self::CompareDifference if state.dataset.seizures.is_empty() => Some("There are no events to compare"),
             Self::Export => state.exporting.is_some().then_some("An export is under way"),
             Self::Save | Self::SaveAs if state.dataset.record_count() == 0 => Some("Nothing is open"),
             Self::Save | Self::SaveAs => state.saving.is_some().then_some("Saving is under way"),
@@ -380,6 +438,7 @@ impl Action {
                 Command::Tool(ToolCommand::RemoveMarked)
             }
             Self::DeleteRoutes => Command::DeleteRoutes(selected_routes(state)),
+            Self::CompareDifference if is_difference(state) => Command::Compare(CompareCommand::End),
             _ => self.command(),
         }
     }
@@ -413,6 +472,15 @@ impl Action {
             Self::Show(extent) => Command::ShowExtent(extent),
             Self::Project(kind) => Command::SetProjection(kind),
             Self::CenterProjectionHere => Command::CenterProjectionHere,
+            Self::Meridian(meridian) => Command::SetCentralMeridian(meridian.lon_deg()),
+            Self::AskMeridian => Command::ShowDialog(Dialog::CentralMeridian),
+            Self::TurnWest => Command::View(ViewCommand::TurnStep(-TURN_STEP_DEG)),
+            Self::TurnEast => Command::View(ViewCommand::TurnStep(TURN_STEP_DEG)),
+            Self::AddBookmark => Command::Bookmark(BookmarkCommand::Add),
+            Self::Bookmarks => Command::ShowDialog(Dialog::Bookmarks { naming: None }),
+            Self::ToggleInset => Command::View(ViewCommand::ToggleInset),
+            Self::Compare => Command::Compare(CompareCommand::Toggle),
+            Self::CompareDifference => Command::Compare(CompareCommand::Show(CompareForm::Difference)),
             Self::Toggle(panel) => Command::TogglePanel(panel),
             Self::Theme(theme) => Command::SetTheme(theme),
             Self::FullScreen => Command::ToggleFullScreen,
@@ -430,6 +498,11 @@ fn has_points(state: &AppState) -> bool {
         Tool::DrawRoute(draft) => draft.route.is_none() && !draft.stops.is_empty(),
         Tool::Measure(measurement) => !measurement.points.is_empty(),
     }
+}
+
+/// Whether the map shows what changed between two periods.
+fn is_difference(state: &AppState) -> bool {
+    state.document.compare.is_some_and(|comparison| comparison.form == CompareForm::Difference)
 }
 
 fn selected_routes(state: &AppState) -> Vec<FeatureRef> {

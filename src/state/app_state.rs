@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Command, DataBounds, Document, History, LandState, PanelState, RecordSet, SaveScope, Saving, Snapshot, Tool, ViewHistory};
-use crate::analysis::{Filter, Links, Matches};
+use crate::analysis::{Compared, Filter, Links, Matches};
 use crate::cartography::{Legend, MapStyle, MapTheme, MapView, NamedExtent};
 use crate::geodesy::MapProjection;
 use crate::load::{Diagnostic, FileReport};
@@ -92,6 +92,13 @@ pub enum Dialog {
         /// What was typed.
         query: String,
     },
+    /// The list of named views.
+    Bookmarks {
+        /// The one whose name is being typed.
+        naming: Option<usize>,
+    },
+    /// A number for the central meridian.
+    CentralMeridian,
     /// The sheet of keyboard shortcuts.
     Shortcuts,
     /// About the program, its data and licences.
@@ -130,6 +137,8 @@ pub struct AppState {
     pub history: History,
     /// Which records match [`Self::matched_filter`].
     pub matches: Arc<Matches>,
+    /// The comparison as it was counted last; read it by [`Self::shown_comparison`].
+    pub(super) compared: Option<Arc<Compared>>,
     /// The filter that the matches were made for: the document's, or for a moment the one before.
     pub matched_filter: Filter,
     /// Whether the document's filter is still to be evaluated beside the window.
@@ -199,6 +208,7 @@ impl AppState {
             document: Arc::new(document),
             history: History::default(),
             matches,
+            compared: None,
             matched_filter: Filter::default(),
             filter_pending: false,
             bounds: None,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::filtering::{self, Prepared, drawable, refilter_soon, set_matches};
 use super::{
     AppState, Command, Dialog, Document, Effect, Notice, NoticeLevel, OpenMode, SelectMode, SidePanel, Task, ThemeChoice, ZoomStep,
-    apply_edit, apply_many, apply_save, apply_tool, land,
+    apply_edit, apply_many, apply_save, apply_tool, bookmark, compare, land, view_command,
 };
 use crate::cartography::MapView;
 use crate::geodesy::{LonLat, MapProjection};
@@ -59,6 +59,9 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
             apply_view(state, &command);
             Vec::new()
         }
+        Command::View(command) => view_command::apply_view_command(state, command),
+        Command::Bookmark(command) => bookmark::apply_bookmark(state, command),
+        Command::Compare(command) => compare::apply_compare(state, command),
         Command::OpenMany(members) => apply_many::open(state, &members),
         Command::Select(..) | Command::SelectAll | Command::ClearSelection | Command::Escape => {
             apply_selection(state, command);
@@ -279,8 +282,7 @@ fn apply_view(state: &mut AppState, command: &Command) {
             move_to(state, state.view.reprojected(projection), false);
         }
         Command::SetCentralMeridian(lon_deg) => {
-            let projection = MapProjection::new(state.view.projection.kind, *lon_deg);
-            move_to(state, state.view.reprojected(projection), true);
+            view_command::rotate(state, *lon_deg, false);
         }
         Command::CenterProjectionHere => {
             if let Some(position) = state.view.center_lon_lat() {
@@ -382,6 +384,8 @@ pub(super) fn apply_selection(state: &mut AppState, command: Command) {
             }
             if !state.selection.is_empty() {
                 state.selection.clear();
+            } else if state.document.compare.is_some() {
+                drop(compare::apply_compare(state, compare::CompareCommand::End));
             } else if !state.document.filter.is_empty() {
                 apply_document(state, Command::ClearFilter);
             }
@@ -429,7 +433,7 @@ fn apply_document(state: &mut AppState, command: Command) {
     }
 }
 
-fn change(state: &mut AppState, label: &'static str, continues_gesture: bool, edit: impl FnOnce(&mut Document)) {
+pub(super) fn change(state: &mut AppState, label: &'static str, continues_gesture: bool, edit: impl FnOnce(&mut Document)) {
     let mut document = state.document.as_ref().clone();
     edit(&mut document);
     if document == *state.document {

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Dialog, NoticeLevel, OpenMode, SaveScope, SidePanel, SortOrder, Tab, ThemeChoice, ToolCommand};
+use super::{
+    BookmarkCommand, CompareCommand, Dialog, NoticeLevel, OpenMode, SaveScope, SidePanel, SortOrder, Tab, ThemeChoice, ToolCommand,
+    ViewCommand,
+};
 use crate::analysis::{BinSize, Filter, FilterChip, LandCrossing, Measure};
 use crate::cartography::{FigureSpec, MapStyle, NamedExtent};
 use crate::geodesy::ProjectionKind;
@@ -76,6 +79,12 @@ pub enum Command {
     SetCentralMeridian(f64),
     /// Centers the projection on the longitude in the middle of the view.
     CenterProjectionHere,
+    /// Turns the world or moves the view by the inset.
+    View(ViewCommand),
+    /// Keeps, shows and edits named views.
+    Bookmark(BookmarkCommand),
+    /// Compares two periods.
+    Compare(CompareCommand),
     // --- selection
     /// What the pointer is over.
     Hover(Option<FeatureRef>),

@@ -1,6 +1,9 @@
 //! What undo brings back and a project file keeps.
 
-use crate::analysis::Filter;
+use std::sync::Arc;
+
+use super::Bookmark;
+use crate::analysis::{Comparison, Filter};
 use crate::cartography::{FigureSpec, MapStyle};
 
 /// The analyst's choices about what is shown and how. Cheap to clone and compare.
@@ -12,4 +15,8 @@ pub struct Document {
     pub style: MapStyle,
     /// What stands around the map on a figure.
     pub figure: FigureSpec,
+    /// Views with a name, in the order of the menu; kept in the settings between runs.
+    pub bookmarks: Arc<Vec<Bookmark>>,
+    /// Two periods side by side or their difference; `None` shows one map.
+    pub compare: Option<Comparison>,
 }

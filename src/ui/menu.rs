@@ -7,8 +7,11 @@ use egui::{Align, Button, Color32, Layout, MenuBar, RichText, Sense, Stroke, Ui,
 use super::icons;
 use super::theme::{self, colors_of};
 use super::widgets::format;
-use crate::state::{Action, AppState, Command, MenuGroup, OpenMode, SidePanel, ToolKind};
+use crate::cartography::NamedExtent;
+use crate::state::{Action, AppState, BookmarkCommand, Command, MenuGroup, OpenMode, SidePanel, ToolKind};
 
+/// The menu of views with a name.
+const BOOKMARKS: &str = "Bookmarks and areas";
 /// Widest search box in points.
 const SEARCH_WIDTH: f32 = 320.0;
 
@@ -34,8 +37,11 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
 /// Actions with many siblings stand in a menu of their own.
 fn submenu_of(action: Action) -> Option<&'static str> {
     match action {
-        Action::Show(_) => Some("Show area"),
+        Action::AddBookmark | Action::Bookmarks | Action::Show(_) => Some(BOOKMARKS),
         Action::Project(_) => Some("Projection"),
+        Action::Meridian(_) | Action::CenterProjectionHere | Action::AskMeridian | Action::TurnWest | Action::TurnEast => {
+            Some("Central meridian")
+        }
         Action::Theme(_) => Some("Theme"),
         _ => None,
     }
@@ -55,6 +61,7 @@ fn starts_section(action: Action) -> bool {
             | Action::Palette
             | Action::Fit
             | Action::ViewBack
+            | Action::ToggleInset
             | Action::Toggle(SidePanel::Left)
             | Action::About
     )
@@ -71,6 +78,9 @@ fn menu_ui(ui: &mut Ui, state: &AppState, group: MenuGroup, commands: &mut Vec<C
             ui.menu_button((blank_icon(), title), |ui| {
                 ui.set_min_width(200.0);
                 for sibling in siblings {
+                    if sibling == Action::Show(NamedExtent::ALL[0]) {
+                        bookmarks_ui(ui, state, commands);
+                    }
                     action_ui(ui, state, sibling, commands);
                 }
             });
@@ -95,6 +105,10 @@ fn blank_icon() -> RichText {
 fn is_checked(state: &AppState, action: Action) -> bool {
     match action {
         Action::Project(kind) => state.view.projection.kind == kind,
+        Action::Meridian(meridian) => state.view.projection.central_meridian_deg == meridian.lon_deg(),
+        Action::ToggleInset => state.document.style.layers.inset,
+        Action::Compare => state.document.compare.is_some(),
+        Action::CompareDifference => state.document.compare.is_some() && !state.is_split(),
         Action::Theme(theme) => state.theme == theme,
         Action::Tool(tool) => state.tool.kind() == tool,
         Action::Toggle(SidePanel::Left) => state.panels.left_open,
@@ -131,6 +145,23 @@ fn action_ui(ui: &mut Ui, state: &AppState, action: Action, commands: &mut Vec<C
 
 fn with_step(label: &str, step: Option<&str>) -> String {
     step.map_or_else(|| label.to_owned(), |step| format!("{label}: {}", step.to_lowercase()))
+}
+
+/// The analyst's own views, above the areas that come with the program.
+fn bookmarks_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
+    ui.separator();
+    ui.set_max_width(360.0);
+    for (at, bookmark) in state.document.bookmarks.iter().enumerate() {
+        let response = ui.add(Button::new((blank_icon(), bookmark.name.as_str())).truncate());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &bookmark.name));
+        if response.on_hover_text(&bookmark.name).clicked() {
+            commands.push(Command::Bookmark(BookmarkCommand::GoTo(at)));
+            ui.close();
+        }
+    }
+    if !state.document.bookmarks.is_empty() {
+        ui.separator();
+    }
 }
 
 fn recent_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
@@ -232,7 +263,7 @@ mod tests {
         let titles: Vec<_> = Action::all().into_iter().filter_map(submenu_of).collect();
         let mut once = titles.clone();
         once.dedup();
-        assert_eq!(once, ["Show area", "Projection", "Theme"]);
+        assert_eq!(once, [BOOKMARKS, "Projection", "Central meridian", "Theme"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod cells;
 pub mod chips;
+pub mod compare;
 pub mod dialogs;
 pub mod hover;
 pub mod icons;

@@ -4,7 +4,7 @@ use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, Rect, Sens
 
 use super::theme::{self, colors_of};
 use super::widgets::{format, icon_button_ui};
-use super::{cells, chips, dialogs, icons, inspector, left_panel, menu, notices, shortcuts, status_bar, tables, timeline, tools};
+use super::{cells, chips, compare, dialogs, icons, inspector, left_panel, menu, notices, shortcuts, status_bar, tables, timeline, tools};
 use crate::model::FeatureKind;
 use crate::state::{Action, AppState, Command, SidePanel, Tab};
 
@@ -33,6 +33,10 @@ pub fn shell_ui(ui: &mut Ui, state: &AppState, canvas: impl FnOnce(&mut Ui, &App
     collapsible_ui(ui, state, SidePanel::Bottom, &mut commands);
     collapsible_ui(ui, state, SidePanel::Left, &mut commands);
     collapsible_ui(ui, state, SidePanel::Right, &mut commands);
+    if state.document.compare.is_some() {
+        let panel = Panel::top("compare").exact_size(compare::BAR_HEIGHT).frame(bar.inner_margin(Margin::symmetric(10, 4)));
+        commands.extend(panel.show(ui, |ui| compare::compare_bar_ui(ui, state)).inner);
+    }
     let map = CentralPanel::no_frame()
         .show(ui, |ui| {
             let map = ui.max_rect();

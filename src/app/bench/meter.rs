@@ -206,6 +206,5 @@ mod tests {
         let sample = meter.begin_frame().expect("a frame before");
         assert!(sample.corners >= 201 * 4, "{sample:?}");
         assert!(sample.map > Duration::ZERO, "{sample:?}");
-        assert!(sample.interval >= sample.pass, "{sample:?}");
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DataKey, Drawn, rasterize};
-use crate::analysis::{LandFindings, Links, Matches};
+use crate::analysis::{Compared, LandFindings, Links, Matches};
 use crate::cartography::{Basemap, CountryAreas, DataMap, DataView, Emphasis, drawn_layers, land_flags};
 use crate::geodesy::MapProjection;
 use crate::model::Dataset;
@@ -20,6 +20,8 @@ pub(super) struct Request {
     pub(super) linked: RecordSet,
     /// Where corridors run over land, once it is known.
     pub(super) land: Option<Arc<LandFindings>>,
+    /// The comparison whose differences are drawn instead of the records.
+    pub(super) changes: Option<Arc<Compared>>,
     pub(super) key: DataKey,
     /// Wait for the full detail instead of sketching very many records first.
     pub(super) patient: bool,
@@ -42,13 +44,17 @@ pub(super) struct Artist {
     is_sketch: bool,
     /// The newest layers with the flags of corridors over land, and the index over them.
     indexed: Option<(Vec<WorldLayer>, Arc<PickIndex>)>,
+    changes: super::changes::Artist,
 }
 
 type Made = (u64, MapProjection);
 
 impl Artist {
     pub(super) fn draw(&mut self, request: Request, outdated: &AtomicBool) -> Option<Answer> {
-        let Request { dataset, links, matches, selection, linked, land, key, patient } = request;
+        if let Some(compared) = &request.changes {
+            return self.changes.draw(&request, compared, outdated);
+        }
+        let Request { dataset, links, matches, selection, linked, land, key, patient, .. } = request;
         self.prepare(&dataset, &links, (key.generation, key.projection), patient);
         let passes = |feature| matches.passes(feature);
         let (_, map, countries) = self.map.as_mut()?;

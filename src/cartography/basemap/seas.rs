@@ -49,7 +49,7 @@ fn sea(line: &str) -> Option<SeaName> {
     };
     let degrees: Vec<f64> = axis.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;
     let axis: Vec<LonLat> = degrees.chunks_exact(2).map(|pair| LonLat::new(pair[0], pair[1])).collect();
-    (axis.len() >= 3 && degrees.len() % 2 == 0).then(|| SeaName { name: name.into(), size, axis })
+    (axis.len() >= 3 && degrees.len().is_multiple_of(2)).then(|| SeaName { name: name.into(), size, axis })
 }
 
 #[cfg(test)]

@@ -91,6 +91,13 @@ pub fn draw_scene(scene: &Scene, scale: f32, hooks: &Hooks<'_>) -> Result<Raster
         canvas.recording.push(Operation::Join);
         canvas.screen(&scene.overlay, hooks)
     })?;
+    if let Some(body) = &scene.beside {
+        canvas.clipped(body.view.frame, |canvas| {
+            canvas.fill_all(scene.map_background);
+            canvas.world(&body.world, &body.view, hooks)?;
+            canvas.screen(&body.overlay, hooks)
+        })?;
+    }
     canvas.screen(&scene.furniture, hooks)?;
     let image = canvas.finish(hooks)?;
     Ok(if scene.background.a == 255 { image.made_opaque() } else { image })

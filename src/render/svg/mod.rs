@@ -8,7 +8,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use super::plane::Tracer;
-use crate::scene::{FontFace, Primitive, Scene, SceneItem, ScreenSet};
+use crate::scene::{FontFace, Primitive, Scene, SceneItem, SceneRect, ScreenSet};
 use write::{open_tag, push_attribute, push_escaped, push_number_attribute};
 
 /// Vertices closer than this to the one before are left out, in CSS pixels.
@@ -29,16 +29,27 @@ pub fn svg(scene: &Scene, options: &SvgOptions) -> String {
         text::push_font_faces(&mut out, &faces(scene));
     }
     let mut ids = Ids::default();
-    push_clip_path(&mut out, scene);
+    push_clip_path(&mut out, "map-clip", scene.view.frame);
     push_page_rect(&mut out, scene);
     out.push_str("<g id=\"map\" clip-path=\"url(#map-clip)\">\n");
-    push_map_background(&mut out, scene);
+    push_map_background(&mut out, scene, scene.view.frame);
     let mut tracer = Tracer::new(&scene.view, 1.0, MIN_STEP_PX);
     for layer in &scene.world {
         shape::push_layer(&mut out, &ids.claim(layer.kind.key()), layer, &mut tracer);
     }
     push_set(&mut out, &scene.overlay, "overlay", &mut ids);
     out.push_str("</g>\n");
+    if let Some(body) = &scene.beside {
+        push_clip_path(&mut out, "map-clip-2", body.view.frame);
+        out.push_str("<g id=\"map-2\" clip-path=\"url(#map-clip-2)\">\n");
+        push_map_background(&mut out, scene, body.view.frame);
+        let mut tracer = Tracer::new(&body.view, 1.0, MIN_STEP_PX);
+        for layer in &body.world {
+            shape::push_layer(&mut out, &ids.claim(layer.kind.key()), layer, &mut tracer);
+        }
+        push_set(&mut out, &body.overlay, "overlay", &mut ids);
+        out.push_str("</g>\n");
+    }
     push_set(&mut out, &scene.furniture, "furniture", &mut ids);
     out.push_str("</svg>\n");
     out
@@ -63,9 +74,10 @@ fn push_rect(out: &mut String, [x, y, width, height]: [f32; 4]) {
     }
 }
 
-fn push_clip_path(out: &mut String, scene: &Scene) {
-    let frame = scene.view.frame;
-    out.push_str("<clipPath id=\"map-clip\">");
+fn push_clip_path(out: &mut String, id: &str, frame: SceneRect) {
+    out.push_str("<clipPath");
+    push_attribute(out, "id", id);
+    out.push('>');
     push_rect(out, [frame.x, frame.y, frame.width, frame.height]);
     out.push_str("/></clipPath>\n");
 }
@@ -76,11 +88,10 @@ fn push_page_rect(out: &mut String, scene: &Scene) {
     out.push_str(" id=\"paper\"/>\n");
 }
 
-fn push_map_background(out: &mut String, scene: &Scene) {
-    let frame = scene.view.frame;
+fn push_map_background(out: &mut String, scene: &Scene, frame: SceneRect) {
     push_rect(out, [frame.x, frame.y, frame.width, frame.height]);
     paint::push_fill(out, Some(scene.map_background));
-    out.push_str(" id=\"map-background\"/>\n");
+    out.push_str(if frame == scene.view.frame { " id=\"map-background\"/>\n" } else { " id=\"map-background-2\"/>\n" });
 }
 
 /// Neighbours with the same role form a group.
@@ -105,7 +116,8 @@ fn faces(scene: &Scene) -> Vec<FontFace> {
         Primitive::CurvedText(text) => Some(text.face),
         Primitive::Path { .. } | Primitive::Polyline { .. } | Primitive::Disc { .. } | Primitive::Rect { .. } => None,
     };
-    let mut faces: Vec<FontFace> = scene.overlay.items.iter().chain(&scene.furniture.items).filter_map(face).collect();
+    let beside = scene.beside.iter().flat_map(|body| &body.overlay.items);
+    let mut faces: Vec<FontFace> = scene.overlay.items.iter().chain(beside).chain(&scene.furniture.items).filter_map(face).collect();
     faces.sort();
     faces.dedup();
     faces

@@ -3,9 +3,10 @@
 use egui::{PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
 use super::{MapCanvas, MapPictures};
+use crate::analysis::Matches;
 use crate::geodesy::LonLat;
 use crate::scene::{Members, ScenePoint, SceneRect, Subject};
-use crate::state::{AppState, Command, SelectMode, Tool, ZoomStep};
+use crate::state::{AppState, Command, SelectMode, Tool, ViewCommand, ZoomStep};
 
 /// One wheel notch (50 points in egui) zooms by this factor.
 const ZOOM_PER_NOTCH: f64 = 1.25;
@@ -24,6 +25,8 @@ pub(super) enum Gesture {
     Rest,
     /// Moving the map.
     Pan,
+    /// Turning the world.
+    Turn,
     /// Moving a point of a route.
     Handle,
     /// Drawing a selection box from here, in canvas pixels.
@@ -53,14 +56,15 @@ impl MapCanvas {
         self.context_menu(response, rect, state, commands);
         let (back, forward) =
             ui.input(|i| (i.pointer.button_clicked(PointerButton::Extra1), i.pointer.button_clicked(PointerButton::Extra2)));
-        if back {
+        let here = response.contains_pointer() || self.period.is_none();
+        if back && here {
             commands.push(Command::ViewBack);
         }
-        if forward {
+        if forward && here {
             commands.push(Command::ViewForward);
         }
         let cursor = match self.gesture {
-            Gesture::Pan => egui::CursorIcon::Grabbing,
+            Gesture::Pan | Gesture::Turn => egui::CursorIcon::Grabbing,
             Gesture::Box { .. } => egui::CursorIcon::Crosshair,
             Gesture::Handle => egui::CursorIcon::Grabbing,
             Gesture::Rest | Gesture::Wheel { .. } if state.tool != Tool::Select => self.tool_cursor(response, rect, state),
@@ -93,37 +97,44 @@ impl MapCanvas {
     }
 
     fn drag(&mut self, ui: &Ui, response: &Response, rect: Rect, state: &AppState, pictures: &MapPictures, commands: &mut Vec<Command>) {
-        let shift = ui.input(|i| i.modifiers.shift);
+        let (shift, alt) = ui.input(|i| (i.modifiers.shift, i.modifiers.alt));
         if response.drag_started() {
             let from = ui.input(|i| i.pointer.press_origin()).map(|pos| on_canvas(pos, rect));
             self.gesture = match from {
                 Some(from) if shift && response.drag_started_by(PointerButton::Primary) => Gesture::Box { from },
+                _ if alt => Gesture::Turn,
                 _ => Gesture::Pan,
             };
         }
         match self.gesture {
+            Gesture::Turn if response.dragged() => {
+                let by = response.drag_delta();
+                if by.x != 0.0 {
+                    commands.push(Command::View(ViewCommand::TurnByHand(by.x)));
+                }
+            }
             Gesture::Pan if response.dragged() => {
                 let by = response.drag_delta();
                 if by != Vec2::ZERO {
                     commands.push(Command::Pan(by.x, by.y));
                 }
             }
-            Gesture::Pan | Gesture::Box { .. } if response.drag_stopped() => {
+            Gesture::Pan | Gesture::Turn | Gesture::Box { .. } if response.drag_stopped() => {
                 if let (Gesture::Box { from }, Some(pointer)) = (self.gesture, response.interact_pointer_pos()) {
-                    let found = boxed(from, on_canvas(pointer, rect), state, pictures);
+                    let found = boxed(from, on_canvas(pointer, rect), state, state.matches_in(self.period), pictures);
                     let toggle = ui.input(|i| i.modifiers.command);
                     commands.push(Command::Select(found, if toggle { SelectMode::Extend } else { SelectMode::Replace }));
                 }
                 self.gesture = Gesture::Rest;
                 commands.push(Command::EndGesture);
             }
-            Gesture::Pan | Gesture::Handle | Gesture::Box { .. } if !response.dragged() => self.gesture = Gesture::Rest,
+            Gesture::Pan | Gesture::Turn | Gesture::Handle | Gesture::Box { .. } if !response.dragged() => self.gesture = Gesture::Rest,
             Gesture::Box { from } => {
                 if let Some(pointer) = response.interact_pointer_pos() {
                     paint_box(ui, rect, from, on_canvas(pointer, rect));
                 }
             }
-            Gesture::Rest | Gesture::Pan | Gesture::Handle | Gesture::Wheel { .. } => {}
+            Gesture::Rest | Gesture::Pan | Gesture::Turn | Gesture::Handle | Gesture::Wheel { .. } => {}
         }
     }
 
@@ -211,12 +222,14 @@ fn box_between(a: ScenePoint, b: ScenePoint) -> SceneRect {
 }
 
 /// What the box holds and matches the filter.
-fn boxed(from: ScenePoint, to: ScenePoint, state: &AppState, pictures: &MapPictures) -> Vec<crate::model::FeatureRef> {
-    let Some(drawn) = pictures.layers.as_ref().filter(|drawn| drawn.dataset_generation == state.dataset_generation) else {
+fn boxed(from: ScenePoint, to: ScenePoint, state: &AppState, matches: &Matches, pictures: &MapPictures) -> Vec<crate::model::FeatureRef> {
+    let present =
+        |drawn: &&super::DrawnLayers| drawn.dataset_generation == state.dataset_generation && drawn.projection == state.view.projection;
+    let Some(drawn) = pictures.layers.as_ref().filter(present) else {
         return Vec::new();
     };
     let found = drawn.pick.pick_box(&state.view.on(state.canvas), box_between(from, to));
-    found.into_iter().filter(|feature| state.matches.passes(*feature)).collect()
+    found.into_iter().filter(|feature| matches.passes(*feature)).collect()
 }
 
 /// The members that match the filter.

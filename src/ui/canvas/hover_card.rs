@@ -29,7 +29,7 @@ impl MapCanvas {
             let was_over = !self.under_pointer.is_empty();
             // A tool has its own eyes.
             let picked = pointer.filter(|_| state.tool == Tool::Select);
-            self.under_pointer = picked.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, pictures));
+            self.under_pointer = picked.map_or_else(Vec::new, |pos| pick(on_canvas(pos, rect), state, self.period, pictures));
             let now = self.under_pointer.first().and_then(Subject::record);
             // Lists hover too: only speak up when the pointer is on the map or has just left something on it.
             if now != state.hovered && (now.is_some() || was_over) {
@@ -68,14 +68,15 @@ impl MapCanvas {
     }
 }
 
-fn pick(at: crate::scene::ScenePoint, state: &AppState, pictures: &MapPictures) -> Vec<Subject> {
+fn pick(at: crate::scene::ScenePoint, state: &AppState, period: Option<usize>, pictures: &MapPictures) -> Vec<Subject> {
     let Some(drawn) = &pictures.layers else { return Vec::new() };
     if drawn.dataset_generation != state.dataset_generation || drawn.projection != state.view.projection {
         return Vec::new();
     }
     let found = drawn.pick.pick(&state.view.on(state.canvas), at, PICK_TOLERANCE_PX);
     // Of many records the first ones tell enough: they are drawn as one because all of them match, or none does.
-    let shown = |subject: &Subject| subject.records().iter().take(MOST_ASKED).any(|feature| state.is_emphasized(*feature));
+    let in_full = |feature: &FeatureRef| state.is_emphasized(*feature) && state.matches_in(period).passes(*feature);
+    let shown = |subject: &Subject| subject.records().iter().take(MOST_ASKED).any(in_full);
     let (shown, dimmed): (Vec<_>, Vec<_>) = found.into_iter().map(|picked| picked.subject).partition(shown);
     shown.into_iter().chain(dimmed).collect()
 }
@@ -139,6 +140,11 @@ fn card_lines(state: &AppState, feature: FeatureRef) -> Vec<String> {
         | FeatureKind::Statistic
         | FeatureKind::Source
         | FeatureKind::Judgement => lines.push(feature.kind.plural().to_owned()),
+    }
+    if let Some(compared) = state.shown_comparison() {
+        // What was asked for comes before what else is known.
+        let changes = crate::ui::compare::change_lines(compared, feature);
+        lines.splice(1..1, changes);
     }
     lines.truncate(5);
     lines

@@ -3,8 +3,10 @@
 
 mod gestures;
 mod hover_card;
+mod inset;
 mod many_card;
 mod paint;
+mod split;
 mod tool_gestures;
 mod tool_paint;
 
@@ -20,7 +22,10 @@ use crate::model::FeatureRef;
 use crate::scene::{PickIndex, PlaneView, ScreenSet, WorldLayer};
 use crate::state::{AppState, Command};
 
+pub use split::MapCanvases;
+
 /// A texture and the part of the plane it shows.
+#[derive(Clone)]
 pub struct MapPicture {
     /// The pixels.
     pub texture: egui::TextureHandle,
@@ -77,6 +82,8 @@ pub struct MapPictures {
     pub overlay: Option<MapPicture>,
     /// What the overlay shows.
     pub marks: Option<DrawnMarks>,
+    /// The ground of the inset locator.
+    pub inset: Option<MapPicture>,
     /// The items of the data texture.
     pub layers: Option<DrawnLayers>,
     /// Names that come with the basemap, once it is decoded.
@@ -97,11 +104,20 @@ pub struct MapCanvas {
     many: many_card::ManyCard,
     /// Where the pointer was at the last pick.
     picked_at: Option<egui::Pos2>,
+    /// Which of two compared periods it shows, when there are two maps.
+    period: Option<usize>,
+    /// The pointer is over the other map.
+    rests: bool,
     /// Position in degrees that the context menu speaks of.
     menu_position: Option<crate::geodesy::LonLat>,
 }
 
 impl MapCanvas {
+    /// Whether a drag or a run of wheel notches is under way.
+    fn is_in_gesture(&self) -> bool {
+        self.gesture != gestures::Gesture::Rest
+    }
+
     /// Shows the map in all the room there is.
     pub fn ui(&mut self, ui: &mut Ui, state: &AppState, pictures: &MapPictures) -> Vec<Command> {
         let mut commands = Vec::new();
@@ -115,8 +131,13 @@ impl MapCanvas {
         self.paint(ui, rect, state, pictures);
         tool_paint::tool_paint(ui, rect, state);
         self.hover(ui, &response, rect, state, pictures, &mut commands);
-        self.gestures(ui, &response, rect, state, pictures, &mut commands);
+        if !self.rests || self.is_in_gesture() {
+            self.gestures(ui, &response, rect, state, pictures, &mut commands);
+        }
         self.corner_ui(ui, rect, state, &mut commands);
+        if self.period != Some(1) {
+            inset::inset_ui(ui, rect, state, pictures, &mut commands);
+        }
         paint::drop_hint(ui, rect);
         commands
     }

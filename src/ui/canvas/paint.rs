@@ -40,9 +40,10 @@ impl MapCanvas {
         }
         let backdrop = pictures.backdrop.as_ref().filter(|_| !covered);
         for picture in [backdrop, pictures.basemap.as_ref(), pictures.data.as_ref(), pictures.overlay.as_ref()].into_iter().flatten() {
-            if picture.projection == state.view.projection {
-                paint_picture(&painter, picture, placed(picture, &view, rect, scale));
-            }
+            // In another projection the old picture stands in, its middle and scale in place, until the new one is there.
+            let same = picture.projection == state.view.projection;
+            let view = if same { view } else { state.view.stand_in(picture.projection).on(canvas) };
+            paint_picture(&painter, picture, placed(picture, &view, rect, scale));
         }
         self.paint_marks(&painter, rect, state, pictures, &view);
     }
@@ -86,7 +87,12 @@ impl MapCanvas {
         if let Some(pointer) = self.picked_at {
             let point = view.projected_from_scene(super::gestures::on_canvas(pointer, rect));
             if let Some(position) = state.view.projection.unproject(point) {
-                let text = format!("{}   {}", super::gestures::decimal(position), super::gestures::degrees_minutes_seconds(position));
+                let decimal = super::gestures::decimal(position);
+                // Half a map has room for one of the two.
+                let text = match self.period {
+                    Some(_) => decimal,
+                    None => format!("{decimal}   {}", super::gestures::degrees_minutes_seconds(position)),
+                };
                 let font = egui::FontId::monospace(11.0);
                 let at = pos2(rect.center().x, rect.max.y - 10.0);
                 let galley = painter.layout_no_wrap(text, font, ui.visuals().text_color());
@@ -95,7 +101,9 @@ impl MapCanvas {
                 painter.galley(area.center() - galley.size() / 2.0, galley, ui.visuals().text_color());
             }
         }
-        zoom_buttons_ui(ui, rect, commands);
+        if self.period != Some(0) {
+            zoom_buttons_ui(ui, rect, commands);
+        }
     }
 }
 
@@ -193,7 +201,7 @@ fn exactly_placed(picture: &MapPicture, view: &PlaneView, canvas: Rect) -> Rect 
 }
 
 /// Paints the parts of a picture that hold anything and are in sight: most of an overlay is empty.
-fn paint_picture(painter: &egui::Painter, picture: &MapPicture, place: Rect) {
+pub(super) fn paint_picture(painter: &egui::Painter, picture: &MapPicture, place: Rect) {
     let mut mesh = egui::Mesh::with_texture(picture.texture.id());
     for part in &picture.filled {
         let rect = Rect::from_min_max(place.lerp_inside(part.min.to_vec2()), place.lerp_inside(part.max.to_vec2()));

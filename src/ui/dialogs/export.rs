@@ -64,6 +64,9 @@ fn figure_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     row_ui(ui, "Marking", |ui, _| marking_ui(ui, &mut figure));
     page_ui(ui, &mut figure);
     let mut style = state.document.style;
+    if let Some(text) = compared_text(state) {
+        row_ui(ui, "Compared", |ui, _| ui.add(Label::new(RichText::new(text).small()).wrap()));
+    }
     row_ui(ui, "Map colors", |ui, _| {
         for choice in MapTheme::ALL {
             ui.radio_value(&mut style.theme, choice, choice.label());
@@ -86,6 +89,17 @@ fn figure_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     if edits.iter().any(Response::lost_focus) {
         commands.push(Command::EndGesture);
     }
+}
+
+/// What the figure compares, while two periods are compared.
+fn compared_text(state: &AppState) -> Option<String> {
+    let compared = state.shown_comparison()?;
+    let [before, after] = compared.periods.each_ref().map(|period| period.label.to_lowercase());
+    Some(if state.is_split() {
+        format!("Two maps side by side: {before} and {after}")
+    } else {
+        format!("One map of what changed: {before} and {after}")
+    })
 }
 
 fn marking_ui(ui: &mut Ui, figure: &mut FigureSpec) {

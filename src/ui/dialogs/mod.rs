@@ -1,6 +1,7 @@
 //! The modal dialogs. Each is a function from the state to commands; only one is open at a time.
 
 mod about;
+mod bookmarks;
 mod export;
 mod open;
 mod palette;
@@ -30,6 +31,8 @@ pub fn dialogs_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
             Dialog::Save { path, scope, then } => save::save_ui(ui, state, &save::Form { path, scope: *scope, then }, fresh, &mut commands),
             Dialog::Unsaved { then } => unsaved::unsaved_ui(ui, state, then, &mut commands),
             Dialog::Palette { query } => palette::palette_ui(ui, state, query, fresh, &mut commands),
+            Dialog::Bookmarks { naming } => bookmarks::bookmarks_ui(ui, state, *naming, fresh, &mut commands),
+            Dialog::CentralMeridian => bookmarks::meridian_ui(ui, state, fresh, &mut commands),
             Dialog::Shortcuts => shortcuts::shortcuts_ui(ui, &mut commands),
             Dialog::About => about::about_ui(ui, state, &mut commands),
         }

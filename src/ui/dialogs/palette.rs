@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::analysis::search;
 use crate::model::{Dataset, FeatureRef, fold_for_search};
-use crate::state::{Action, AppState, Command, Dialog, SelectMode};
+use crate::state::{Action, AppState, Bookmark, BookmarkCommand, Command, Dialog, SelectMode};
 use crate::ui::icons;
 use crate::ui::inspector::{kind_icon, kind_word};
 use crate::ui::theme::{self, colors_of};
@@ -21,6 +21,8 @@ const MAX_RECORDS: usize = 40;
 enum Target {
     Do(Action),
     Show(FeatureRef),
+    /// The bookmark at this place of the list.
+    Visit(usize),
 }
 
 /// One row.
@@ -36,7 +38,10 @@ struct Entry {
 pub(super) fn palette_ui(ui: &mut Ui, state: &AppState, query: &str, fresh: bool, commands: &mut Vec<Command>) {
     ui.set_width(WIDTH);
     let wanted = query.to_owned();
-    let found = later(ui, state, "palette", query, move |state| (entries_for(&state.dataset, &wanted), wanted));
+    let names: Vec<&str> = state.document.bookmarks.iter().map(|bookmark| bookmark.name.as_str()).collect();
+    let found = later(ui, state, "palette", (query, names), move |state| {
+        (with_bookmarks(entries_for(&state.dataset, &wanted), &state.document.bookmarks, &wanted), wanted)
+    });
     let (entries, of) = found.as_deref().map_or((&[][..], ""), |(entries, of)| (entries.as_slice(), of.as_str()));
     let (moved, chosen) = keys(ui);
     let index_id = ui.make_persistent_id("palette index");
@@ -98,10 +103,11 @@ fn row_ui(ui: &mut Ui, state: &AppState, entry: &Entry, marked: bool, commands: 
         Target::Do(Action::Tab(_)) => (icons::TABLE, "Tab"),
         Target::Do(_) => (icons::COMMAND, "Command"),
         Target::Show(feature) => (kind_icon(feature.kind), kind_word(feature.kind)),
+        Target::Visit(_) => (icons::BOOKMARK, "Bookmark"),
     };
     let obstacle = match entry.target {
         Target::Do(action) => action.obstacle(state),
-        Target::Show(_) => None,
+        Target::Show(_) | Target::Visit(_) => None,
     };
     let colors = colors_of(ui);
     let ink = if obstacle.is_some() { colors.text_pale } else { colors.text };
@@ -129,6 +135,7 @@ fn choose(state: &AppState, entry: &Entry, commands: &mut Vec<Command>) {
     match entry.target {
         Target::Do(action) if action.obstacle(state).is_some() => {}
         Target::Do(action) => commands.extend([Command::CloseDialog, action.command_in(state)]),
+        Target::Visit(at) => commands.extend([Command::CloseDialog, Command::Bookmark(BookmarkCommand::GoTo(at))]),
         Target::Show(feature) => commands.extend([
             Command::CloseDialog,
             Command::Select(vec![feature], SelectMode::Replace),
@@ -153,6 +160,21 @@ fn entries_for(dataset: &Dataset, query: &str) -> Vec<Entry> {
         title: hit.title,
         detail: hit.detail,
         score: hit.score,
+    }));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.score));
+    entries
+}
+
+/// The entries with the bookmarks whose names fit; none for a blank query, which lists the actions.
+fn with_bookmarks(mut entries: Vec<Entry>, bookmarks: &[Bookmark], query: &str) -> Vec<Entry> {
+    let folded = fold_for_search(query.trim());
+    if folded.is_empty() {
+        return entries;
+    }
+    entries.extend(bookmarks.iter().enumerate().filter_map(|(at, bookmark)| {
+        // A name that the analyst gave comes before a command.
+        let score = action_score(&fold_for_search(&bookmark.name), &folded)? + 1;
+        Some(Entry { target: Target::Visit(at), title: bookmark.name.clone(), detail: "Bookmark".to_owned(), score })
     }));
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.score));
     entries

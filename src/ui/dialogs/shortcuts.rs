@@ -22,6 +22,8 @@ const MOUSE: [(&str, &[(&str, &str)]); 4] = [
             ("Double-click, Shift+double-click", "Zoom in, zoom out"),
             ("Click, Ctrl+click", "Select, add to the selection"),
             ("Shift+drag", "Select a box"),
+            ("Alt+drag", "Turn the world"),
+            ("Click, drag in the inset", "Move the view"),
             ("Right-click", "Menu with coordinates"),
             ("Mouse buttons 4 and 5", "Previous and next view"),
             ("Esc", "Peel one level"),

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::cartography::{ColorBy, Evidence, LayerToggles, MapStyle, MapTheme, SizeBy};
 use crate::geodesy::ProjectionKind;
-use crate::state::{AppState, Command};
+use crate::state::{AppState, Command, ViewCommand};
 use crate::ui::theme;
 
 type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
@@ -13,7 +13,7 @@ type Layer = (&'static str, fn(&mut LayerToggles) -> &mut bool);
 const LABEL_WIDTH: f32 = 74.0;
 
 /// The check boxes, data before basemap.
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 13] = [
     ("Corridors", |layers| &mut layers.corridors),
     ("Ports", |layers| &mut layers.ports),
     ("Totals at ports", |layers| &mut layers.port_totals),
@@ -26,6 +26,7 @@ const LAYERS: [Layer; 12] = [
     ("Town names", |layers| &mut layers.town_labels),
     ("Borders", |layers| &mut layers.borders),
     ("Graticule", |layers| &mut layers.graticule),
+    ("Inset locator", |layers| &mut layers.inset),
 ];
 
 /// Check boxes of the layers, color choice, projection and central meridian.
@@ -95,7 +96,7 @@ fn projection_ui(ui: &mut Ui, state: &AppState, commands: &mut Vec<Command>) {
     theme::show_rails(ui);
     let response = ui.add(egui::Slider::new(&mut meridian_deg, -180.0..=180.0).step_by(1.0).suffix("°")).labelled_by(label.id);
     if response.changed() && meridian_deg != projection.central_meridian_deg {
-        commands.push(Command::SetCentralMeridian(meridian_deg));
+        commands.push(Command::View(ViewCommand::SlideCentralMeridian(meridian_deg)));
     }
     if response.drag_stopped() || response.lost_focus() {
         commands.push(Command::EndGesture);

@@ -191,5 +191,6 @@ fn outline(shape: SymbolShape) -> Vec<(f32, f32)> {
         SymbolShape::Square => vec![(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)],
         SymbolShape::Diamond => vec![(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)],
         SymbolShape::Triangle => vec![(0.0, -1.0), (1.0, 1.0), (-1.0, 1.0)],
+        SymbolShape::TriangleDown => vec![(-1.0, -1.0), (1.0, -1.0), (0.0, 1.0)],
     }
 }

@@ -9,8 +9,9 @@ use crate::scene::PlanePoint;
 
 /// Merging twice looks so many cells around: those outside a block decide about those inside.
 pub(super) const REACH_CELLS: u32 = 9;
-/// How far neighbours are looked for, in cells: first around each cell, then around what was merged, whose middle may have moved.
-const ROUNDS: [u32; 2] = [1, 2];
+/// How far neighbours are looked for, in cells, and how near discs must be to become one, as a share of the distance at which they touch:
+/// first around each cell, then around what was merged, whose middle may have moved. Discs that cover each other a little stay two.
+const ROUNDS: [(u32, f64); 2] = [(1, 0.85), (2, 0.6)];
 /// Diameter that a few events are taken for, in CSS pixels.
 const FEW_DIAMETER_PX: f64 = 8.0;
 
@@ -77,8 +78,8 @@ fn mean(sum_cm: [i64; 2], count: u32) -> Projected {
 pub(super) fn groups(index: &EventIndex, level: u32, wanted: &CellRect, px_per_cm: f64) -> Vec<Group> {
     let cells = index.cells(level, &wanted.grown(REACH_CELLS, 1, level));
     let mut groups: Vec<Group> = cells.into_iter().map(|cell| Group::of_cell(index, cell)).collect();
-    for reach in ROUNDS {
-        groups = joined(&groups, reach, px_per_cm);
+    for (reach, share) in ROUNDS {
+        groups = joined(&groups, reach, px_per_cm / share);
     }
     groups.retain(|group| wanted.contains(group.at()));
     groups
@@ -165,7 +166,7 @@ mod tests {
                 (center, f64::from(looks::cluster_diameter_px(group.count)) / 2.0)
             })
             .collect();
-        let covered = |a: &([f64; 2], f64), b: &([f64; 2], f64)| (a.0[0] - b.0[0]).hypot(a.0[1] - b.0[1]) < (a.1 + b.1) * 0.75;
+        let covered = |a: &([f64; 2], f64), b: &([f64; 2], f64)| (a.0[0] - b.0[0]).hypot(a.0[1] - b.0[1]) < (a.1 + b.1) * 0.55;
         let bad = discs.iter().enumerate().filter(|(at, disc)| discs[..*at].iter().any(|other| covered(disc, other))).count();
         assert!(bad * 100 < discs.len(), "{bad} of {}", discs.len());
     }

@@ -35,7 +35,7 @@ impl SeizureLook {
 /// Fewer events than this are never drawn together.
 pub(super) const LEAST_CLUSTER: u32 = 4;
 /// A cell is at least so wide in CSS pixels, and at most twice as wide.
-pub(super) const LEAST_CELL_PX: f64 = 32.0;
+pub(super) const LEAST_CELL_PX: f64 = 26.0;
 /// The room that one event takes when it is asked whether symbols melt together, in square CSS pixels.
 const ROOM_PX2: f64 = 45.0;
 /// Symbols that cover more than this share of the box around them are drawn as one.
