@@ -8,7 +8,7 @@ use super::data::{
     SEIZURE_LOOKS, SeizureLook,
 };
 use super::legend_clusters::{cluster_rows, is_cluster_row};
-use super::legend_flows::{FlowsInView, TOGETHER_WORDS, WIDTH_TITLE, port_total_rows};
+use super::legend_flows::{FlowsInView, port_total_rows};
 use super::{ColorBy, LegendFilter, MapColors, MapStyle, SizeBy};
 use crate::analysis::Dimension;
 use crate::model::Confidence;
@@ -94,12 +94,12 @@ pub struct LegendSection {
 impl LegendSection {
     /// The widest line with words for all widths, and the row about flows of several corridors.
     fn abridged_widths(&self) -> Vec<LegendRow> {
-        let together = |row: &&LegendRow| row.label.ends_with(TOGETHER_WORDS);
+        let together = |row: &&LegendRow| row.label.ends_with(TOGETHER_END);
         let what = self.title.trim_start_matches(WIDTH_TITLE).trim().trim_start_matches("linked ");
         let widest = self.rows.iter().rfind(|row| !together(row));
         let widest = widest.map(|row| LegendRow { label: format!("Wider: more {what}"), ..row.clone() });
         let flows = self.rows.iter().find(together);
-        let flows = flows.map(|row| LegendRow { label: row.label.trim_end_matches(TOGETHER_WORDS).to_owned(), ..row.clone() });
+        let flows = flows.map(|row| LegendRow { label: row.label.trim_end_matches(TOGETHER_END).to_owned(), ..row.clone() });
         widest.into_iter().chain(flows).collect()
     }
 }
@@ -115,6 +115,10 @@ pub struct Legend {
     pub sections: Vec<LegendSection>,
 }
 
+/// How the heading of the widths of corridors begins.
+const WIDTH_TITLE: &str = "Width by";
+/// How the row about flows of several corridors ends.
+const TOGETHER_END: &str = " corridors together";
 /// Heading of the row about what does not match.
 const FILTER_TITLE: &str = "Filter";
 /// The words for lines that are not paths.
@@ -161,7 +165,7 @@ impl Legend {
         let short = |label: &str| known(label).unwrap_or_else(|| label.to_owned());
         let of_row = |row: &LegendRow| match row.filter {
             Some(LegendFilter::Values(Dimension::Group, _)) => abridged(&row.label),
-            _ => short(row.label.trim_end_matches(TOGETHER_WORDS)),
+            _ => short(row.label.trim_end_matches(TOGETHER_END)),
         };
         let row = |row: &LegendRow| LegendRow { label: of_row(row), ..row.clone() };
         let section = |section: &LegendSection| LegendSection {
@@ -174,6 +178,11 @@ impl Legend {
         let mut said = std::collections::HashSet::new();
         for section in &mut sections {
             section.rows.retain(|row| row.label != COUNTRY_LABEL || said.insert(row.label.clone()));
+        }
+        // Of the widths one row is left, below the other rows about lines.
+        if let Some(at) = sections.iter().position(is_about_width).filter(|at| *at > 0) {
+            let widths = sections.remove(at);
+            sections[at - 1].rows.extend(widths.abridged_widths());
         }
         // Two sizes are enough for a scale of areas.
         let smallest = mass_label(MASS_BREAKS_KG[0]);
