@@ -179,6 +179,11 @@ impl Legend {
         for section in &mut sections {
             section.rows.retain(|row| row.label != COUNTRY_LABEL || said.insert(row.label.clone()));
         }
+        // Of the widths one row is left, below the other rows about lines.
+        if let Some(at) = sections.iter().position(is_about_width).filter(|at| *at > 0) {
+            let widths = sections.remove(at);
+            sections[at - 1].rows.extend(widths.abridged_widths());
+        }
         // Two sizes are enough for a scale of areas.
         let smallest = mass_label(MASS_BREAKS_KG[0]);
         sections.iter_mut().for_each(|section| section.rows.retain(|row| row.label != smallest));
