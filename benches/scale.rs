@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use sealane::analysis::{Dimension, Filter, Links, evaluate, facets};
-use sealane::cartography::{MapStyle, MapView, NamedExtent, data_layers};
+use sealane::cartography::{DataMap, DataView, MapStyle, MapView, NamedExtent};
 use sealane::geodesy::MapProjection;
 use sealane::load::{Input, LoadControl, load};
 use sealane::render::raster::{Hooks, draw_layers};
@@ -26,12 +26,21 @@ fn main() {
     println!("{:>10.1} MB resident", resident_mb());
     filters(&dataset, &links);
     let style = MapStyle::default();
-    let layers = timed("geometry", || data_layers(&dataset, MapProjection::default(), &style, 1_000.0, 1.0));
-    println!("{:>10.1} MB resident", resident_mb());
-    let pick = timed("pick index", || PickIndex::new(layers.clone()));
+    let matches = evaluate(&dataset, &links, &Filter::default());
+    let mut map = timed("map", || DataMap::new(&dataset, &links, MapProjection::default()));
     println!("{:>10.1} MB resident", resident_mb());
     for (name, factor) in [("world", 0.0), ("Atlantic", 1.0), ("sea", 4.0), ("coast", 32.0), ("port", 512.0)] {
         let view = canvas(factor);
+        let wanted = DataView {
+            dataset: &dataset,
+            links: &links,
+            matches: &matches,
+            style: &style,
+            resolution_m_per_px: view.resolution_m_per_px,
+            ink_scale: 1.0,
+        };
+        let layers = timed(&format!("layers, {name}"), || map.layers_around(&wanted, &view.plane_box(0.0)));
+        let pick = timed(&format!("pick index, {name}"), || PickIndex::new(layers.clone()));
         for _ in 0..2 {
             timed(&format!("picture, {name}"), || draw_layers(&layers, &view, (1622, 1024), 1.0, None, &Hooks::default())).expect("fits");
         }
@@ -45,8 +54,7 @@ fn main() {
 }
 
 fn filters(dataset: &sealane::model::Dataset, links: &Links) {
-    let mut period = Filter::default();
-    period.days = Some((10_000, 15_000));
+    let period = Filter { days: Some((10_000, 15_000)), ..Filter::default() };
     let matches = timed("filter by period", || evaluate(dataset, links, &period));
     let mut group = Filter::default();
     group.choose(Dimension::Group, "Atlas");

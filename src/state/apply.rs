@@ -95,20 +95,26 @@ pub fn apply(state: &mut AppState, command: Command) -> Vec<Effect> {
         | Command::SetInspectorEdits(_)
         | Command::SetTheme(_)
         | Command::SetDark(_) => apply_panels(state, command),
-        Command::Hover(feature) => {
-            state.hovered = feature;
-            Vec::new()
-        }
-        Command::ShowDialog(_) | Command::CloseDialog | Command::Notify(..) | Command::DismissNotice(_) => {
+        Command::Hover(_) | Command::ShowDialog(_) | Command::CloseDialog | Command::Notify(..) | Command::DismissNotice(_) => {
             apply_messages(state, command);
             Vec::new()
         }
-        Command::AskExportPath => vec![Effect::PickExportPath],
         Command::Export(path) => begin_export(state, path),
-        Command::CancelExport => vec![Effect::CancelExport],
-        Command::CopyText(text) => vec![Effect::CopyText(text)],
-        Command::ToggleFullScreen => vec![Effect::ToggleFullScreen],
-        Command::Quit => vec![Effect::Quit],
+        Command::AskExportPath | Command::CancelExport | Command::CopyText(_) | Command::ToggleFullScreen | Command::Quit => {
+            outside(command).into_iter().collect()
+        }
+    }
+}
+
+/// What only the program around the state can do.
+fn outside(command: Command) -> Option<Effect> {
+    match command {
+        Command::AskExportPath => Some(Effect::PickExportPath),
+        Command::CancelExport => Some(Effect::CancelExport),
+        Command::CopyText(text) => Some(Effect::CopyText(text)),
+        Command::ToggleFullScreen => Some(Effect::ToggleFullScreen),
+        Command::Quit => Some(Effect::Quit),
+        _ => None,
     }
 }
 
@@ -352,6 +358,7 @@ fn with_linked_places(state: &AppState, features: &[FeatureRef]) -> Vec<FeatureR
 
 fn apply_messages(state: &mut AppState, command: Command) {
     match command {
+        Command::Hover(feature) => state.hovered = feature,
         Command::ShowDialog(dialog) => state.dialog = Some(dialog),
         Command::CloseDialog => state.dialog = None,
         Command::Notify(level, text, detail) => notify(state, level, text, detail, None),

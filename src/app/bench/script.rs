@@ -161,7 +161,7 @@ fn drag(at: usize, length: usize, path: impl Fn(usize) -> Pos2, modifiers: Modif
 /// One notch every fourth frame, in for the first half and out for the second.
 fn zoom(at: usize, length: usize, middle: Pos2) -> Vec<Event> {
     let mut events = vec![Event::PointerMoved(middle)];
-    if at % 4 == 0 {
+    if at.is_multiple_of(4) {
         let notch = if at * 2 < length { 50.0 } else { -50.0 };
         events.push(Event::MouseWheel {
             unit: MouseWheelUnit::Point,

@@ -20,6 +20,7 @@ pub(super) struct Request {
     pub(super) patient: bool,
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one answer at a time")]
 pub(super) enum Answer {
     Picture {
         drawn: Drawn,

@@ -38,9 +38,9 @@ impl Network {
                     let (low, high) = (leg[0].min(leg[1]), leg[0].max(leg[1]));
                     let between = known.entry((low, high)).or_insert_with(|| between(&nodes, &grid, low, high));
                     if leg[0] == low {
-                        full.extend(between.iter())
+                        full.extend(between.iter());
                     } else {
-                        full.extend(between.iter().rev())
+                        full.extend(between.iter().rev());
                     }
                     full.push(leg[1]);
                 }
