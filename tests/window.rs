@@ -206,7 +206,11 @@ fn a_click_on_the_map_selects_what_lies_there_and_a_click_on_water_clears() {
     let mut harness = window(Vec::new());
     settle(&mut harness);
     let state = &app(&harness).state;
-    let port = state.dataset.refs(FeatureKind::Port).find(|port| state.dataset.title(*port) == "Mersin").expect("a port apart from others");
+    let port = state
+        .dataset
+        .refs(FeatureKind::Port)
+        .find(|port| state.dataset.title(*port) == "Paramaribo")
+        .expect("a port apart from others and from events");
     send(&mut harness, Command::FitFeatures(vec![port]));
     settle(&mut harness);
     let at = on_screen(&harness, port);

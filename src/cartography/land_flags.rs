@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{MapColors, MapStyle};
 use crate::analysis::LandFindings;
 use crate::geodesy::{MapProjection, Projected, project_line};
@@ -14,27 +16,42 @@ const STRETCH_CLASS: u16 = 0;
 const MARK_CLASS: u16 = 1;
 /// Size of the mark in CSS pixels.
 const MARK_PX: f32 = 9.0;
+/// More crossings than this cannot be told apart: thin lines without marks show where they are.
+const CROWD: usize = 1_000;
 
 /// The flags of all crossings as a layer above the corridors; `None` without a crossing, and when corridors are switched off.
 pub fn land_flags(dataset: &Dataset, findings: &LandFindings, projection: MapProjection, style: &MapStyle) -> Option<WorldLayer> {
     let colors = MapColors::of(style.theme);
+    let shown: Vec<_> = findings.crossings.iter().filter(|_| style.layers.corridors).collect();
+    let crowded = shown.len() > CROWD;
+    let pieces: Vec<_> = shown
+        .par_iter()
+        .filter_map(|crossing| {
+            let line = dataset.routes.get(crossing.route.at()).and_then(|route| route.lines.get(crossing.line))?;
+            let parts = project_line(&projection, &crossing.stretch.positions(line));
+            let mark = (!crowded).then(|| projection.project(crossing.stretch.middle(line)));
+            Some((crossing.route, parts, mark))
+        })
+        .collect();
     let mut geometry = WorldGeometry::default();
-    let mut marks = Vec::new();
-    for crossing in findings.crossings.iter().filter(|_| style.layers.corridors) {
-        let Some(line) = dataset.routes.get(crossing.route.at()).and_then(|route| route.lines.get(crossing.line)) else { continue };
-        let parts = project_line(&projection, &crossing.stretch.positions(line));
-        geometry.push(Some(crossing.route), STRETCH_CLASS, WorldShape::Line, parts.iter().map(Vec::as_slice));
-        marks.push((crossing.route, projection.project(crossing.stretch.middle(line))));
+    for (route, parts, _) in &pieces {
+        geometry.push(Some(*route), STRETCH_CLASS, WorldShape::Line, parts.iter().map(Vec::as_slice));
     }
     // Above all stretches, so that each is seen.
-    for (feature, at) in marks {
-        let shape = WorldShape::Symbol { shape: SymbolShape::Triangle, size_px: MARK_PX };
-        geometry.push(Some(feature), MARK_CLASS, shape, [&[at][..] as &[Projected]]);
+    for (route, _, mark) in &pieces {
+        if let Some(at) = mark {
+            let shape = WorldShape::Symbol { shape: SymbolShape::Triangle, size_px: MARK_PX };
+            geometry.push(Some(*route), MARK_CLASS, shape, [&[*at][..] as &[Projected]]);
+        }
     }
     if geometry.items.is_empty() {
         return None;
     }
-    let stretch = ClassPaint { paint: Paint::stroke(Stroke::solid(colors.fault, 2.6)), casing: Some(Stroke::solid(colors.casing, 5.0)) };
+    let stretch = if crowded {
+        ClassPaint { paint: Paint::stroke(Stroke::solid(colors.fault.faded(0.5), 1.0)), casing: None }
+    } else {
+        ClassPaint { paint: Paint::stroke(Stroke::solid(colors.fault, 2.6)), casing: Some(Stroke::solid(colors.casing, 5.0)) }
+    };
     let mark = ClassPaint { paint: Paint { fill: Some(colors.fault), stroke: Some(Stroke::solid(colors.casing, 1.4)) }, casing: None };
     Some(WorldLayer {
         kind: WorldLayerKind::OverLand,

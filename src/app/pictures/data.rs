@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DataKey, Drawn, rasterize};
 use crate::analysis::{Compared, LandFindings, Links, Matches};
-use crate::cartography::{Basemap, CountryAreas, DataMap, DataView, Emphasis, drawn_layers, land_flags};
+use crate::cartography::{Basemap, CountryAreas, DataMap, DataView, Emphasis, MapStyle, drawn_layers, land_flags};
 use crate::geodesy::MapProjection;
 use crate::model::Dataset;
 use crate::scene::{PickIndex, WorldLayer};
@@ -44,6 +44,8 @@ pub(super) struct Artist {
     is_sketch: bool,
     /// The newest layers with the flags of corridors over land, and the index over them.
     indexed: Option<(Vec<WorldLayer>, Arc<PickIndex>)>,
+    /// The flags of corridors over land and what they were made for.
+    flags: Option<((usize, Made, MapStyle), Option<WorldLayer>)>,
     changes: super::changes::Artist,
 }
 
@@ -70,7 +72,12 @@ impl Artist {
             ink_scale: 1.0,
         };
         layers.extend(map.layers_around(&wanted, &key.view.plane_box(0.0)));
-        layers.extend(land.and_then(|found| land_flags(&dataset, &found, key.projection, &key.style)));
+        let flags_key = (key.land, (key.generation, key.projection), key.style);
+        if self.flags.as_ref().is_none_or(|(made, _)| *made != flags_key) {
+            let flags = land.and_then(|found| land_flags(&dataset, &found, key.projection, &key.style));
+            self.flags = Some((flags_key, flags));
+        }
+        layers.extend(self.flags.iter().filter_map(|(_, flags)| flags.clone()));
         let pick = self.index(&layers);
         if outdated.load(Ordering::Relaxed) {
             return None;
