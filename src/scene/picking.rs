@@ -30,6 +30,13 @@ struct Entry {
 /// Vertices of a line that one leaf covers: small boxes, so that few segments are measured for a pick.
 const STRETCH: usize = 16;
 
+/// More leaves than this are not measured for a pick: in a knot of thousands of lines any of them is as good as another, and the hand must not wait.
+const MOST_MEASURED: usize = 4_000;
+
+/// Says that a visit has seen enough.
+#[derive(Debug)]
+struct Enough;
+
 /// Leaves of one kind with their packed R-tree.
 struct Leaves {
     entries: Vec<Entry>,
@@ -49,10 +56,19 @@ impl Leaves {
 
     /// Visits the leaves whose boxes touch the box.
     fn visit(&self, wanted: &PlaneBox, mut visit: impl FnMut(&Entry)) {
+        self.visit_until(wanted, |entry| {
+            visit(entry);
+            Ok(())
+        });
+    }
+
+    /// Visits the leaves whose boxes touch the box until one of the visits says that it is enough.
+    fn visit_until(&self, wanted: &PlaneBox, mut visit: impl FnMut(&Entry) -> Result<(), Enough>) {
         let (min, max) = (PlanePoint::from_projected(wanted.min), PlanePoint::from_projected(wanted.max));
         if let Some(tree) = &self.tree {
             let mut each = |index: usize| visit(&self.entries[index]);
-            tree.visit_query(halved(min.x_cm), halved(min.y_cm), halved(max.x_cm), halved(max.y_cm), &mut each);
+            // Whether it was enough or all is the same to us.
+            let _: Result<(), Enough> = tree.visit_query(halved(min.x_cm), halved(min.y_cm), halved(max.x_cm), halved(max.y_cm), &mut each);
         }
     }
 }
@@ -126,7 +142,8 @@ impl PickIndex {
         Self { symbols: Leaves::new(symbols.0, &symbols.1), shapes: Leaves::new(shapes.0, &shapes.1), layers, symbol_reach_px }
     }
 
-    /// What lies within `tolerance_px` of the pointer: points before lines before areas, then the nearest, then what is drawn last.
+    /// What lies within `tolerance_px` of the pointer: points before lines before areas, then the nearest, then what is drawn last. Where very
+    /// many lie on one another, some thousands of them.
     pub fn pick(&self, view: &PlaneView, pointer: ScenePoint, tolerance_px: f32) -> Vec<Picked> {
         let at = view.projected_from_scene(pointer);
         let around = |reach_px: f32| {
@@ -142,8 +159,14 @@ impl PickIndex {
                 kept.1 = kept.1.min(distance);
             }
         };
-        self.symbols.visit(&around(tolerance_px + self.symbol_reach_px), &mut note);
-        self.shapes.visit(&around(tolerance_px), &mut note);
+        for (leaves, reach_px) in [(&self.symbols, tolerance_px + self.symbol_reach_px), (&self.shapes, tolerance_px)] {
+            let mut measured = 0;
+            leaves.visit_until(&around(reach_px), |entry| {
+                note(entry);
+                measured += 1;
+                if measured < MOST_MEASURED { Ok(()) } else { Err(Enough) }
+            });
+        }
         let mut found: Vec<_> = nearest.into_iter().map(|(place, (rank, distance))| (rank, distance, std::cmp::Reverse(place))).collect();
         found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         let mut seen = std::collections::HashSet::new();
