@@ -31,7 +31,7 @@ struct Entry {
 const STRETCH: usize = 16;
 
 /// More leaves than this are not measured for a pick: in a knot of thousands of lines any of them is as good as another, and the hand must not wait.
-const MOST_MEASURED: usize = 4_000;
+const MOST_MEASURED: usize = 1_500;
 
 /// Says that a visit has seen enough.
 #[derive(Debug)]
@@ -143,7 +143,7 @@ impl PickIndex {
     }
 
     /// What lies within `tolerance_px` of the pointer: points before lines before areas, then the nearest, then what is drawn last. Where very
-    /// many lie on one another, some thousands of them.
+    /// many lie on one another, some of them.
     pub fn pick(&self, view: &PlaneView, pointer: ScenePoint, tolerance_px: f32) -> Vec<Picked> {
         let at = view.projected_from_scene(pointer);
         let around = |reach_px: f32| {
@@ -252,14 +252,15 @@ impl PickIndex {
 }
 
 fn line_distance_m(line: &[PlanePoint], at: Projected) -> f64 {
-    line.windows(2).map(|pair| segment_distance_m(pair[0].projected(), pair[1].projected(), at)).fold(f64::INFINITY, f64::min)
+    let nearest = line.windows(2).map(|pair| squared_distance_m2(pair[0].projected(), pair[1].projected(), at));
+    nearest.fold(f64::INFINITY, f64::min).sqrt()
 }
 
-fn segment_distance_m(a: Projected, b: Projected, at: Projected) -> f64 {
+fn squared_distance_m2(a: Projected, b: Projected, at: Projected) -> f64 {
     let (dx, dy) = (b.x_m - a.x_m, b.y_m - a.y_m);
     let squared = dx * dx + dy * dy;
     let along = if squared > 0.0 { (((at.x_m - a.x_m) * dx + (at.y_m - a.y_m) * dy) / squared).clamp(0.0, 1.0) } else { 0.0 };
-    (a.x_m + along * dx - at.x_m).hypot(a.y_m + along * dy - at.y_m)
+    (a.x_m + along * dx - at.x_m).powi(2) + (a.y_m + along * dy - at.y_m).powi(2)
 }
 
 fn ring_contains(ring: &[PlanePoint], at: Projected) -> bool {
